@@ -1,0 +1,10 @@
+//! The edit script: what is changed, as data.
+
+mod compose;
+mod offsets;
+mod rule;
+mod script;
+
+pub use offsets::OffsetMap;
+pub use rule::{Pass, Rule};
+pub use script::{Edit, EditScript};

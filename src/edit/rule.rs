@@ -1,0 +1,124 @@
+//! The names of the passes and of the rules in them, as they stand in logs and options.
+
+use std::fmt;
+
+macro_rules! passes_and_rules {
+    ($($pass:ident $pass_name:literal { $($rule:ident $rule_name:literal $doc:literal,)+ })+) => {
+        /// A pass of the cleaner. The order of the variants is the order in which they run.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Pass {
+            $(#[doc = concat!("`", $pass_name, "`")] $pass,)+
+        }
+
+        impl Pass {
+            /// All passes, in the order in which they run.
+            pub const ALL: &'static [Self] = &[$(Self::$pass,)+];
+
+            /// The name used in options and as the first part of a rule's name.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$pass => $pass_name,)+ }
+            }
+        }
+
+        /// A rule: the reason why an edit was made. Its name is `pass/rule`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Rule {
+            $($(#[doc = $doc] $rule,)+)+
+        }
+
+        impl Rule {
+            /// All rules, by pass.
+            pub const ALL: &'static [Self] = &[$($(Self::$rule,)+)+];
+
+            /// The full name, `pass/rule`.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $($(Self::$rule => concat!($pass_name, "/", $rule_name),)+)+ }
+            }
+
+            /// The pass that the rule belongs to.
+            #[must_use]
+            pub const fn pass(self) -> Pass {
+                match self { $($(Self::$rule)|+ => Pass::$pass,)+ }
+            }
+        }
+    };
+}
+
+passes_and_rules! {
+    Unicode "unicode" {
+        Bom "bom" "A byte order mark inside or before the text.",
+        Control "control" "A control character that is no line end and no tab.",
+        ZeroWidth "zero-width" "An invisible character that joins nothing.",
+        SoftHyphen "soft-hyphen" "A hyphenation hint.",
+        Space "space" "A space of another width or kind than U+0020.",
+        LineBreak "line-break" "A line or paragraph separator that is not a line feed.",
+        Nfc "nfc" "A character sequence that has a composed form.",
+    }
+    Boilerplate "boilerplate" {
+        Ad "ad" "An advertisement label or slot.",
+        Promo "promo" "A newsletter, subscription or app that is offered.",
+        Social "social" "Sharing, following and commenting.",
+        Nav "nav" "Links to other pages.",
+        Consent "consent" "Cookie and privacy notices.",
+        Legal "legal" "Copyright and disclaimers.",
+        Counter "counter" "Counts of shares, comments, minutes to read.",
+        Join "join" "A paragraph in two halves, joined where a line was taken out between them.",
+    }
+    Boundaries "boundaries" {
+        Stop "stop" "A full stop and a space that were lost.",
+        Question "question" "A question mark and a space that were lost.",
+        Gap "space" "A space that was lost.",
+    }
+    Quotes "quotes" {
+        Double "double" "A double quotation mark.",
+        Single "single" "A single quotation mark.",
+        Apostrophe "apostrophe" "An apostrophe.",
+    }
+    Dashes "dashes" {
+        Dash "dash" "A dash between parts of a sentence.",
+        Range "range" "A dash between numbers, dates or names.",
+        Hyphen "hyphen" "A hyphen.",
+        Minus "minus" "A minus sign.",
+        Ellipsis "ellipsis" "Omission points.",
+    }
+    Spacing "spacing" {
+        Run "run" "Several spaces in a row.",
+        Trailing "trailing" "White space at the end of a line.",
+        BlankLines "blank-lines" "Several blank lines in a row.",
+    }
+}
+
+impl Rule {
+    /// Whether an edit by this rule takes out a whole line.
+    pub(crate) fn removes_line(self) -> bool {
+        self.pass() == Pass::Boilerplate && self != Self::Join
+    }
+}
+
+impl fmt::Display for Pass {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rule_names_begin_with_their_pass() {
+        for rule in Rule::ALL {
+            let (pass, name) = rule.as_str().split_once('/').expect("pass/rule");
+            assert_eq!(pass, rule.pass().as_str());
+            assert!(!name.is_empty());
+        }
+    }
+}

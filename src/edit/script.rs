@@ -1,0 +1,178 @@
+//! A list of edits over one text: checked, applied, inverted.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::{OffsetMap, Rule, compose};
+use crate::error::{Error, ErrorKind};
+
+/// One change: a span of the original text and what stands there instead.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edit {
+    /// Byte offsets into the original text. Empty where something is only put in.
+    pub range: Range<usize>,
+    /// The text that takes the place of the span.
+    pub replacement: Cow<'static, str>,
+    /// Why.
+    pub rule: Rule,
+    /// How sure: the probability, from 0 to 1, that the edit is right.
+    pub confidence: f32,
+}
+
+impl Edit {
+    /// An edit that is certain, as those that only set a style are.
+    pub fn new(range: Range<usize>, replacement: impl Into<Cow<'static, str>>, rule: Rule) -> Self {
+        Self { range, replacement: replacement.into(), rule, confidence: 1.0 }
+    }
+
+    /// The same edit with another confidence.
+    #[must_use]
+    pub fn with_confidence(self, confidence: f32) -> Self {
+        Self { confidence, ..self }
+    }
+}
+
+/// All edits of one text, sorted and not overlapping, with what they remove: enough to apply them
+/// to the original and to take them back from the cleaned text.
+///
+/// ```
+/// use copydesk::{Edit, EditScript, Rule};
+///
+/// let text = "He said.The end";
+/// let script = EditScript::new(text, vec![Edit::new(8..8, " ", Rule::Gap)])?;
+/// let cleaned = script.apply(text)?;
+/// assert_eq!(cleaned, "He said. The end");
+/// assert_eq!(script.undo(&cleaned)?, text);
+/// # Ok::<(), copydesk::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct EditScript {
+    pub(super) edits: Vec<Edit>,
+    /// The removed spans of the original, one after the other: their lengths are in the edits.
+    pub(super) removed: String,
+}
+
+impl EditScript {
+    /// Makes a script of edits over `text`.
+    ///
+    /// # Errors
+    /// Where the edits are not sorted, overlap, lie outside the text or cut a character in two.
+    pub fn new(text: &str, edits: Vec<Edit>) -> Result<Self, Error> {
+        let mut at = 0;
+        let mut removed = String::new();
+        for (index, edit) in edits.iter().enumerate() {
+            let Range { start, end } = edit.range;
+            if start < at || end < start {
+                let reason = "overlaps the one before it, or is out of order";
+                return Err(ErrorKind::Script { index, reason }.into());
+            }
+            let Some(span) = text.get(start..end) else {
+                let reason = "lies outside the text, or cuts a character in two";
+                return Err(ErrorKind::Script { index, reason }.into());
+            };
+            removed.push_str(span);
+            at = end;
+        }
+        Ok(Self { edits, removed })
+    }
+
+    /// The edits, in the order of the text.
+    #[must_use]
+    pub fn edits(&self) -> &[Edit] {
+        &self.edits
+    }
+
+    /// Each edit with the text that it removes.
+    pub fn iter(&self) -> impl Iterator<Item = (&Edit, &str)> {
+        let mut at = 0;
+        self.edits.iter().map(move |edit| {
+            let start = at;
+            at += edit.range.len();
+            (edit, &self.removed[start..at])
+        })
+    }
+
+    /// Whether there is nothing to do.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.edits.is_empty()
+    }
+
+    /// The number of edits.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.edits.len()
+    }
+
+    /// The cleaned text.
+    ///
+    /// # Errors
+    /// Where `text` is not the text that the script was made for, as far as the edits show it.
+    pub fn apply(&self, text: &str) -> Result<String, Error> {
+        let mut out = String::with_capacity(text.len() + 2 * self.edits.len());
+        let mut at = 0;
+        for (edit, removed) in self.iter() {
+            let Range { start, end } = edit.range;
+            let (Some(kept), Some(span)) = (text.get(at..start), text.get(start..end)) else {
+                return Err(ErrorKind::Mismatch { offset: start.min(text.len()) }.into());
+            };
+            if span != removed {
+                return Err(ErrorKind::Mismatch { offset: start }.into());
+            }
+            out.push_str(kept);
+            out.push_str(&edit.replacement);
+            at = end;
+        }
+        out.push_str(&text[at..]);
+        Ok(out)
+    }
+
+    /// The original text, byte for byte.
+    ///
+    /// # Errors
+    /// Where `cleaned` is not what the script makes of its text, as far as the edits show it.
+    pub fn undo(&self, cleaned: &str) -> Result<String, Error> {
+        self.invert().apply(cleaned)
+    }
+
+    /// The script that leads back: its edits lie over the cleaned text.
+    #[must_use]
+    pub fn invert(&self) -> Self {
+        let mut inverse = Self::default();
+        let (mut original, mut cleaned) = (0, 0);
+        for (edit, removed) in self.iter() {
+            let start = cleaned + (edit.range.start - original);
+            let end = start + edit.replacement.len();
+            inverse.removed.push_str(&edit.replacement);
+            inverse.edits.push(Edit {
+                range: start..end,
+                replacement: Cow::Owned(removed.to_owned()),
+                rule: edit.rule,
+                confidence: edit.confidence,
+            });
+            (original, cleaned) = (edit.range.end, end);
+        }
+        inverse
+    }
+
+    /// This script and then another over its result, as one script over the original.
+    ///
+    /// Where the two touch the same place, one edit stands for both. It keeps the earlier rule,
+    /// which is the cause, and the lower confidence.
+    #[must_use]
+    pub fn compose(self, next: Self) -> Self {
+        if self.is_empty() {
+            next
+        } else if next.is_empty() {
+            self
+        } else {
+            compose::compose(&self, &next)
+        }
+    }
+
+    /// The script read sideways: where an offset of one text lies in the other.
+    #[must_use]
+    pub fn offset_map(&self) -> OffsetMap {
+        OffsetMap::new(&self.edits)
+    }
+}

@@ -1,0 +1,45 @@
+//! The copy desk for scraped text.
+//!
+//! Scraped articles come with advertisement labels between the paragraphs, with sentence ends
+//! lost in extraction ("partnershipsThis union", "said.The"), and with five kinds of quotes and
+//! dashes. A [`Cleaner`] mends them, and puts every change on record as an [`Edit`], so that each
+//! can be counted, explained and undone.
+//!
+//! ```
+//! use copydesk::Cleaner;
+//!
+//! let cleaner = Cleaner::new();
+//! let text = "The vote was close.\nAdvertisement\n“We won,” she said.The count goes on.";
+//! assert_eq!(
+//!     cleaner.clean(text),
+//!     "The vote was close.\n\"We won,\" she said. The count goes on.",
+//! );
+//!
+//! // The same as a list of changes, which can be applied, undone and read sideways.
+//! let script = cleaner.edit(text);
+//! let cleaned = script.apply(text)?;
+//! assert_eq!(script.undo(&cleaned)?, text);
+//! # Ok::<(), copydesk::Error>(())
+//! ```
+//!
+//! All offsets are byte offsets into UTF-8 text. Nothing here panics on any input, and the time
+//! taken is linear in the length of the text.
+//!
+//! # Features
+//!
+//! - `cli` (default): the program `copydesk`. A library user leaves it out with
+//!   `default-features = false`.
+//! - `pipeline` (part of `cli`): `pipeline` and `record`, batch jobs over files and streams.
+
+mod cleaner;
+mod edit;
+mod error;
+mod passes;
+mod scan;
+mod stats;
+
+pub use cleaner::{Cleaner, CleanerBuilder};
+pub use edit::{Edit, EditScript, OffsetMap, Pass, Rule};
+pub use error::Error;
+pub use passes::{DashStyle, QuoteStyle};
+pub use stats::Stats;
