@@ -43,3 +43,7 @@ pub use edit::{Edit, EditScript, OffsetMap, Pass, Rule};
 pub use error::Error;
 pub use passes::{DashStyle, QuoteStyle};
 pub use stats::Stats;
+
+#[cfg(feature = "train")]
+#[doc(hidden)]
+pub use passes::train;

@@ -15,6 +15,9 @@ use crate::scan::Scan;
 pub use dashes::DashStyle;
 pub use quotes::QuoteStyle;
 
+#[cfg(feature = "train")]
+pub use boundaries::train;
+
 /// A text with the places found in it.
 pub(crate) struct Document<'t> {
     pub text: &'t str,

@@ -1,0 +1,83 @@
+//! Small lists of words, one a line, that come with the program.
+
+use crate::error::Error;
+
+/// A sorted list of words.
+#[derive(Debug)]
+pub(crate) struct List {
+    words: Vec<&'static str>,
+}
+
+impl List {
+    /// Reads a list. Lines that begin with `#` and blank lines are left out.
+    ///
+    /// # Errors
+    /// Where a word holds white space, or is not behind the one before it in byte order.
+    pub fn parse(file: &str, text: &'static str) -> Result<Self, Error> {
+        let mut words: Vec<&str> = Vec::new();
+        for (i, line) in text.lines().enumerate() {
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            if line.contains(char::is_whitespace) {
+                return Err(Error::table(file, i + 1, "a word holds no white space"));
+            }
+            if words.last().is_some_and(|&last| last >= line) {
+                return Err(Error::table(
+                    file,
+                    i + 1,
+                    format!("`{line}` is not in order, or is there twice"),
+                ));
+            }
+            words.push(line);
+        }
+        Ok(Self { words })
+    }
+
+    /// Whether the list holds the word in this spelling.
+    pub fn has(&self, word: &str) -> bool {
+        self.words.binary_search(&word).is_ok()
+    }
+}
+
+/// The lists that the evidence needs.
+#[derive(Debug)]
+pub(crate) struct Lists {
+    pub names: List,
+    pub starters: List,
+    pub inner: List,
+    pub abbreviations: List,
+    pub domains: List,
+}
+
+impl Lists {
+    /// Those that come with the program.
+    pub fn embedded() -> Result<Self, Error> {
+        Ok(Self {
+            names: List::parse("names.txt", include_str!("data/names.txt"))?,
+            starters: List::parse("starters.txt", include_str!("data/starters.txt"))?,
+            inner: List::parse("inner.txt", include_str!("data/inner.txt"))?,
+            abbreviations: List::parse("abbreviations.txt", include_str!("data/abbreviations.txt"))?,
+            domains: List::parse("domains.txt", include_str!("data/domains.txt"))?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_lists_load() {
+        let lists = Lists::embedded().unwrap();
+        assert!(lists.names.has("iPhone") && lists.starters.has("The") && !lists.starters.has("the"));
+    }
+
+    #[test]
+    fn bad_rows_are_refused_with_file_and_line() {
+        for (text, line) in [("b\na\n", 2), ("# x\na\na\n", 3), ("a b\n", 1)] {
+            let error = List::parse("list.txt", text).unwrap_err().to_string();
+            assert!(error.starts_with(&format!("list.txt:{line}: ")), "{error}");
+        }
+    }
+}
