@@ -19,15 +19,18 @@ pub(crate) struct Scan {
     /// Spaces and tabs that follow another, line feeds (or the end of the text) that follow one,
     /// and line feeds that follow two others.
     pub spaces: Vec<usize>,
+    /// How many sentences end inside a line as they should: mark, space, capital.
+    pub sentence_ends: usize,
     /// Whether the text may hold sequences that are not in the composed form NFC.
     pub may_decompose: bool,
 }
 
-const BLOCK: usize = 64;
+/// The length of a block, in bytes.
+pub(crate) const BLOCK: usize = 64;
 
 /// Sets a bit for each byte of which `class` is true.
 #[inline(always)]
-fn mask(block: &[u8; BLOCK], class: impl Fn(u8) -> bool) -> u64 {
+pub(crate) fn mask(block: &[u8; BLOCK], class: impl Fn(u8) -> bool) -> u64 {
     let mut flags = [0u8; BLOCK];
     for (flag, &byte) in flags.iter_mut().zip(block) {
         *flag = u8::from(class(byte));
@@ -116,6 +119,9 @@ impl Scan {
         let three_capitals = after(1, |m| m.upper) & after(2, |m| m.upper) & after(3, |m| m.upper);
         push(&mut self.joints, now.lower & three_capitals, at, 1);
 
+        let after_end = after(2, |m| m.stop) | (after(2, |m| m.closer) & after(3, |m| m.stop));
+        self.sentence_ends += (now.upper & after(1, |m| m.space) & after_end).count_ones() as usize;
+
         push(&mut self.newlines, now.newline, at, 0);
         let after_newlines = after(1, |m| m.newline) & after(2, |m| m.newline);
         let spaces = ((now.space | now.newline) & after(1, |m| m.space)) | (now.newline & after_newlines);
@@ -134,7 +140,9 @@ impl Scan {
         let Some(c) = text[at..].chars().next() else { return };
         self.may_decompose |= c >= '\u{300}' && !is_composed_for_sure(c);
         let next = text[at + c.len_utf8()..].chars().next();
-        if c.is_alphanumeric() {
+        // General punctuation is by far the most common, so it is told first.
+        let punctuation = ('\u{2000}'..='\u{206F}').contains(&c);
+        if !punctuation && c.is_alphanumeric() {
             let before = text[..at].chars().next_back();
             if c.is_uppercase() && before.is_some_and(|b| b.is_lowercase() || ends_something(b)) {
                 self.joints.push(at);

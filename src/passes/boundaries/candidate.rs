@@ -79,12 +79,16 @@ impl<'t> Candidate<'t> {
         let is_inner = |c: char| c.is_alphanumeric() || (kind == Kind::Stop && c == '.');
         let whole_start = token_before.rfind(|c| !is_inner(c)).map_or(0, |i| i + next_len(token_before, i));
         let whole_end = token_after.find(|c| !is_inner(c)).unwrap_or(token_after.len());
+        let (start, end) = (token_at + whole_start, at + whole_end);
+        if kind == Kind::Word && is_quoted(text, start, end) {
+            return None;
+        }
         Some(Self {
             at,
             kind,
             left,
             right,
-            whole: &text[token_at + whole_start..at + whole_end],
+            whole: &text[start..end],
             token_at,
             rest: window_ahead(text, right_end),
             mark: (!left_end.is_alphanumeric()).then_some(left_end),
@@ -123,6 +127,12 @@ fn is_code_or_address(token: &str) -> bool {
         || token.contains("www.")
         || token.contains("](")
         || has_path(token)
+}
+
+/// Whether a quotation mark stands on both sides, as around a key in data: `"apiVersion":`.
+fn is_quoted(text: &str, start: usize, end: usize) -> bool {
+    let quote = |c: Option<char>| matches!(c, Some('"' | '\'' | '“' | '”'));
+    quote(text[..start].chars().next_back()) && quote(text[end..].chars().next())
 }
 
 /// Whether there is a slash behind a dotted name: `example.com/News`, `src/main.rs`.

@@ -133,7 +133,7 @@ pub(crate) fn vector(text: &str, c: &Candidate<'_>, words: &Words, lists: &Lists
     let right = words.get(c.right);
     set(F::right_alone, alone(right));
     set(F::right_starts, log(right.starts) - log(right.all - right.starts));
-    set(F::right_alone_lower, log(words.get_lower(c.right).all));
+    set(F::right_alone_lower, log(words.get(&c.right.to_lowercase()).all));
 
     set(F::known_name, flag(lists.names.has(c.whole)));
     let again = match c.kind {

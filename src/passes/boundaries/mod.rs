@@ -50,14 +50,15 @@ impl Boundaries {
     /// Scores all candidates of a document.
     pub(crate) fn read<'t>(&self, document: &Document<'t>) -> Read<'t> {
         let text = document.text;
-        let mut candidates =
-            document.scan.joints.iter().filter_map(|&at| Candidate::read(text, at)).peekable();
-        if candidates.peek().is_none() {
+        let candidates: Vec<_> =
+            document.scan.joints.iter().filter_map(|&at| Candidate::read(text, at)).collect();
+        if candidates.is_empty() {
             return Read { scored: Vec::new(), habit: Habit::default() };
         }
-        let words = Words::of(text);
-        let mut habit = Habit { intact: words.intact_ends as f32, ..Habit::default() };
+        let words = Words::count(text, &candidates);
+        let mut habit = Habit { intact: document.scan.sentence_ends as f32, ..Habit::default() };
         let scored = candidates
+            .into_iter()
             .map(|candidate| {
                 let vector = features::vector(text, &candidate, &words, &self.lists);
                 let odds = self.models.of(&candidate).local(&vector);
