@@ -80,7 +80,7 @@ impl<'t> Candidate<'t> {
         let whole_start = token_before.rfind(|c| !is_inner(c)).map_or(0, |i| i + next_len(token_before, i));
         let whole_end = token_after.find(|c| !is_inner(c)).unwrap_or(token_after.len());
         let (start, end) = (token_at + whole_start, at + whole_end);
-        if kind == Kind::Word && is_quoted(text, start, end) {
+        if (kind == Kind::Word && is_quoted(text, start, end)) || is_sign(kind, left, right) {
             return None;
         }
         Some(Self {
@@ -127,6 +127,24 @@ fn is_code_or_address(token: &str) -> bool {
         || token.contains("www.")
         || token.contains("](")
         || has_path(token)
+}
+
+/// Whether two parts without a mark between belong to one sign: the plural of an acronym (`RNAs`),
+/// a company's form (`KGaA`), a model, a time or a grade (`F-16A`, `5T32`, `10PM`).
+fn is_sign(kind: Kind, left: &str, right: &str) -> bool {
+    let mut letters = right.chars();
+    let (first, second, third) = (letters.next(), letters.next(), letters.next());
+    let one_letter = first.is_some() && second.is_none();
+    let plural = second == Some('s') && third.is_none();
+    match kind {
+        Kind::Capitals => plural,
+        Kind::Word => one_letter && !left.chars().all(char::is_lowercase),
+        Kind::Digit => {
+            let no_word = right.contains(char::is_numeric) || right.chars().all(char::is_uppercase);
+            one_letter || plural || no_word || left.contains(char::is_alphabetic)
+        }
+        _ => false,
+    }
 }
 
 /// Whether a quotation mark stands on both sides, as around a key in data: `"apiVersion":`.

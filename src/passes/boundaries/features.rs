@@ -101,7 +101,11 @@ pub(crate) fn vector(text: &str, c: &Candidate<'_>, words: &Words, lists: &Lists
 
     let length = |word: &str| (word.chars().take(12).count() as f32) / 4.0;
     let is_lower = |word: &str| !word.is_empty() && word.chars().all(char::is_lowercase);
-    let is_upper = |word: &str| word.chars().count() > 1 && word.chars().all(char::is_uppercase);
+    let is_upper = |word: &str| {
+        // The plural of an acronym is one too.
+        let word = word.strip_suffix('s').unwrap_or(word);
+        word.chars().nth(1).is_some() && word.chars().all(char::is_uppercase)
+    };
     let one_letter = |word: &str| word.chars().nth(1).is_none();
     let begins_upper = |word: &str| word.starts_with(char::is_uppercase);
     // In "said.The" both words were counted where they stand; in "saidThe" neither was.

@@ -17,10 +17,14 @@ use self::evidence::Words;
 #[cfg(feature = "train")]
 use self::features::{Feature, Vector};
 use self::lists::Lists;
+use self::repair::{Quotes, Repair};
 use self::score::{Habit, Models, probability};
 use super::{Document, Propose};
 use crate::edit::Edit;
 use crate::error::Error;
+
+/// A repair is made from this probability on.
+const THRESHOLD: f32 = 0.5;
 
 /// The pass.
 pub(super) struct Boundaries {
@@ -79,18 +83,20 @@ impl Boundaries {
 impl Propose for Boundaries {
     fn propose(&self, document: &Document<'_>, edits: &mut Vec<Edit>) {
         let Read { scored, habit } = self.read(document);
-        let mut quotes = repair::Quotes::new(document.text);
-        let mut reached = 0;
+        let mut quotes = Quotes::new(document.text);
+        let mut reached = None;
         for Scored { candidate, odds, .. } in scored {
             let confidence = probability(self.models.of(&candidate).with_habit(odds, &habit));
-            if confidence < 0.5 {
+            if confidence < THRESHOLD {
                 continue;
             }
-            let edit = repair::edit(document.text, &candidate, &self.lists, &mut quotes, confidence);
-            // Two candidates at one place (before and behind a quote) are one repair.
-            if edit.range.start > reached || reached == 0 {
-                reached = edit.range.start;
-                edits.push(edit);
+            let lost = habit.lost / (habit.lost + habit.intact + 1.0);
+            let repair = Repair::of(document.text, &candidate, &self.lists, &mut quotes, lost);
+            // What is found on both sides of a quotation mark is mended once.
+            if reached < Some(repair.at) {
+                reached = Some(repair.at);
+                let edit = Edit::new(repair.at..repair.at, repair.put_in, repair.rule);
+                edits.push(edit.with_confidence(confidence));
             }
         }
     }

@@ -4,26 +4,55 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::candidate::{Candidate, Kind, window_back};
 use super::lists::Lists;
-use crate::edit::{Edit, Rule};
+use crate::edit::Rule;
 
 /// How far back the sentence that ends at a place is read to tell a question, in bytes.
 const SENTENCE: usize = 240;
 
-/// The edit that mends a candidate.
-pub(super) fn edit(
-    text: &str,
-    c: &Candidate<'_>,
-    lists: &Lists,
-    quotes: &mut Quotes<'_>,
-    confidence: f32,
-) -> Edit {
-    let (at, put_in, rule) = match c.kind {
-        Kind::Closer if c.mark == Some('"') && quotes.opens(c.at - 1) => (c.at - 1, " ", Rule::Gap),
-        _ if !c.is_bare() || lists.inner.has(c.left) => (c.at, " ", Rule::Gap),
-        _ if is_question(text, c.at) => (c.at, "? ", Rule::Question),
-        _ => (c.at, ". ", Rule::Stop),
-    };
-    Edit::new(at..at, put_in, rule).with_confidence(confidence)
+/// Where fewer of a document's sentence ends than this are lost, a word that seldom begins a
+/// sentence has lost a space rather than a stop: "saidRobert". (In ordinary news, hand-labelled,
+/// there was no lost stop among 69 such places.)
+const HABITUAL: f32 = 0.05;
+
+/// What is put back at one place.
+pub(super) struct Repair {
+    /// Where, in bytes.
+    pub at: usize,
+    pub put_in: &'static str,
+    pub rule: Rule,
+}
+
+impl Repair {
+    /// The repair of a candidate, given the share of the document's sentence ends that is lost.
+    pub(super) fn of(
+        text: &str,
+        c: &Candidate<'_>,
+        lists: &Lists,
+        quotes: &mut Quotes<'_>,
+        lost: f32,
+    ) -> Self {
+        let gap = |at| Self { at, put_in: " ", rule: Rule::Gap };
+        if c.kind == Kind::Closer && c.mark == Some('"') && quotes.opens(c.at - 1) {
+            return gap(c.at - 1);
+        }
+        let unlikely = lost < HABITUAL && !lists.starters.has(c.right);
+        if !c.is_bare() || lists.inner.has(c.left) || unlikely || is_item_number(text, c) {
+            gap(c.at)
+        } else if is_question(text, c.at) {
+            Self { at: c.at, put_in: "? ", rule: Rule::Question }
+        } else {
+            Self { at: c.at, put_in: ". ", rule: Rule::Stop }
+        }
+    }
+}
+
+/// Whether the left side is the number of an item or note at the start of its line: "12Most", "1/2Most".
+fn is_item_number(text: &str, c: &Candidate<'_>) -> bool {
+    let token = &text[c.token_at..c.at];
+    let starts_line = c.token_at == 0 || text[..c.token_at].ends_with('\n');
+    c.kind == Kind::Digit
+        && (starts_line || token.contains('/'))
+        && token.chars().all(|d| d.is_ascii_digit() || d == '/')
 }
 
 /// Whether the sentence that ends at `at` asks: it begins with a word that asks, and goes on as a

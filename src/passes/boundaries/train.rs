@@ -26,17 +26,19 @@ pub struct Damage {
     pub spaces_only: bool,
 }
 
-/// The damages that weights are learned on, in turn: most documents are whole.
-pub const MIX: [Damage; 8] = [
-    Damage { rate: 0.0, spaces_only: false },
-    Damage { rate: 0.1, spaces_only: false },
-    Damage { rate: 0.0, spaces_only: false },
-    Damage { rate: 0.6, spaces_only: false },
-    Damage { rate: 0.2, spaces_only: true },
-    Damage { rate: 0.1, spaces_only: false },
-    Damage { rate: 1.0, spaces_only: false },
-    Damage { rate: 0.2, spaces_only: true },
-];
+/// The damages that weights are learned on, in turn. Most documents are whole, as they are in the
+/// world: so the confidence is not too high where nothing was lost.
+pub const MIX: [Damage; 16] = {
+    const WHOLE: Damage = Damage { rate: 0.0, spaces_only: false };
+    const FEW: Damage = Damage { rate: 0.1, spaces_only: false };
+    const MANY: Damage = Damage { rate: 0.6, spaces_only: false };
+    const ALL: Damage = Damage { rate: 1.0, spaces_only: false };
+    const SPACES: Damage = Damage { rate: 0.2, spaces_only: true };
+    [
+        WHOLE, FEW, WHOLE, MANY, WHOLE, SPACES, WHOLE, FEW, WHOLE, WHOLE, ALL, WHOLE, SPACES, WHOLE, WHOLE,
+        WHOLE,
+    ]
+};
 
 /// splitmix64, Vigna 2015 (public domain).
 struct Random(u64);
