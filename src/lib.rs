@@ -31,6 +31,7 @@
 //!   `default-features = false`.
 //! - `pipeline` (part of `cli`): `pipeline` and `record`, batch jobs over files and streams.
 
+mod chars;
 mod cleaner;
 mod edit;
 mod error;

@@ -14,7 +14,7 @@ pub(crate) struct Scan {
     /// side.
     pub joints: Vec<usize>,
     /// Characters that are neither printable ASCII nor a letter or digit of another script, and
-    /// are no line feed or tab.
+    /// are no line feed or tab; and U+02BC, a letter that is used as an apostrophe.
     pub symbols: Vec<usize>,
     /// Spaces and tabs that follow another, line feeds (or the end of the text) that follow one,
     /// and line feeds that follow two others.
@@ -142,7 +142,7 @@ impl Scan {
         let next = text[at + c.len_utf8()..].chars().next();
         // General punctuation is by far the most common, so it is told first.
         let punctuation = ('\u{2000}'..='\u{206F}').contains(&c);
-        if !punctuation && c.is_alphanumeric() {
+        if !punctuation && c.is_alphanumeric() && c != '\u{2BC}' {
             let before = text[..at].chars().next_back();
             if c.is_uppercase() && before.is_some_and(|b| b.is_lowercase() || ends_something(b)) {
                 self.joints.push(at);
@@ -177,8 +177,8 @@ fn ends_something(c: char) -> bool {
 fn is_composed_for_sure(c: char) -> bool {
     matches!(c,
         '\u{370}'..='\u{373}' | '\u{386}' | '\u{388}'..='\u{3FF}' | '\u{400}'..='\u{482}' | '\u{48A}'..='\u{58F}'
-        | '\u{1E00}'..='\u{1EFF}' | '\u{2002}'..='\u{2125}' | '\u{2150}'..='\u{2328}' | '\u{232B}'..='\u{2ADB}'
-        | '\u{3000}'..='\u{3029}' | '\u{3031}'..='\u{3098}' | '\u{309B}'..='\u{D7A3}' | '\u{FF01}'..='\u{FFEE}'
+        | '\u{1E00}'..='\u{1EFF}' | '\u{2002}'..='\u{20CF}' | '\u{2100}'..='\u{2125}' | '\u{2150}'..='\u{2328}' | '\u{232B}'..='\u{2ADB}'
+        | '\u{3000}'..='\u{3029}' | '\u{3031}'..='\u{3098}' | '\u{309B}'..='\u{A66E}' | '\u{AC00}'..='\u{D7A3}' | '\u{FF01}'..='\u{FFEE}'
         | '\u{1F000}'..='\u{1FAFF}')
 }
 
@@ -188,5 +188,19 @@ fn push(places: &mut Vec<usize>, mut mask: u64, at: usize, back: usize) {
     while mask != 0 {
         places.push(at + mask.trailing_zeros() as usize - back);
         mask &= mask - 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use unicode_normalization::char::canonical_combining_class;
+    use unicode_normalization::{IsNormalized, is_nfc_quick};
+
+    #[test]
+    fn what_counts_as_composed_is_left_alone_by_nfc() {
+        for c in ('\0'..='\u{10FFFF}').filter(|&c| c < '\u{300}' || super::is_composed_for_sure(c)) {
+            assert_eq!(is_nfc_quick(std::iter::once(c)), IsNormalized::Yes, "{:x}", c as u32);
+            assert_eq!(canonical_combining_class(c), 0, "{:x}", c as u32);
+        }
     }
 }

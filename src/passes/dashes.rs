@@ -1,5 +1,9 @@
 //! Dashes, hyphens, minus signs and omission points in one style.
 
+mod ascii;
+mod place;
+mod typographic;
+
 use super::{Document, Propose};
 use crate::edit::Edit;
 
@@ -17,7 +21,6 @@ pub enum DashStyle {
 
 /// The pass.
 pub(super) struct Dashes {
-    #[expect(dead_code, reason = "filled by the next step")]
     style: DashStyle,
 }
 
@@ -28,5 +31,14 @@ impl Dashes {
 }
 
 impl Propose for Dashes {
-    fn propose(&self, _document: &Document<'_>, _edits: &mut Vec<Edit>) {}
+    fn propose(&self, document: &Document<'_>, edits: &mut Vec<Edit>) {
+        match self.style {
+            DashStyle::Ascii => ascii::propose(document, edits),
+            DashStyle::Typographic => typographic::propose(document, edits),
+            DashStyle::Keep => {}
+        }
+    }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,11 @@
 //! Quotation marks and apostrophes in one style.
 
+mod curly;
+mod guillemets;
+mod straight;
+
 use super::{Document, Propose};
-use crate::edit::{Edit, Rule};
+use crate::edit::Edit;
 
 /// How quotation marks and apostrophes are set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,27 +22,24 @@ pub enum QuoteStyle {
 /// The pass.
 pub(super) struct Quotes {
     style: QuoteStyle,
+    clippings: curly::Clippings,
 }
 
 impl Quotes {
     pub(super) fn new(style: QuoteStyle) -> Self {
-        Self { style }
+        Self { style, clippings: curly::Clippings::english() }
     }
 }
 
 impl Propose for Quotes {
     fn propose(&self, document: &Document<'_>, edits: &mut Vec<Edit>) {
-        if self.style != QuoteStyle::Straight {
-            return;
-        }
-        for &at in &document.scan.symbols {
-            let (c, rule) = match document.text[at..].chars().next() {
-                Some(c @ ('“' | '”')) => (c, Rule::Double),
-                Some(c @ ('‘' | '’')) => (c, Rule::Single),
-                _ => continue,
-            };
-            let straight = if rule == Rule::Double { "\"" } else { "'" };
-            edits.push(Edit::new(at..at + c.len_utf8(), straight, rule));
+        match self.style {
+            QuoteStyle::Straight => straight::propose(document, edits),
+            QuoteStyle::Curly => curly::propose(document, &self.clippings, edits),
+            QuoteStyle::Keep => {}
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,11 +1,114 @@
-//! TODO
+//! Characters that nobody sees, or that stand for another: byte order marks, controls, invisible
+//! marks, spaces of all widths, line separators, decomposed letters.
+
+mod nfc;
 
 use super::{Document, Propose};
-use crate::edit::Edit;
+use crate::chars::{after, before, is_cjk, is_right_to_left};
+use crate::edit::{Edit, Rule};
 
 /// The pass.
 pub(super) struct Unicode;
 
 impl Propose for Unicode {
-    fn propose(&self, _document: &Document<'_>, _edits: &mut Vec<Edit>) {}
+    fn propose(&self, document: &Document<'_>, edits: &mut Vec<Edit>) {
+        let text = document.text;
+        let mut habits = Habits { document, right_to_left: None, misread: None };
+        let mut done = 0;
+        for &at in &document.scan.symbols {
+            if at < done {
+                continue;
+            }
+            let Some(c) = after(text, at) else { continue };
+            let mut end = at + c.len_utf8();
+            let (replacement, rule) = match c {
+                '\u{FEFF}' => ("", Rule::Bom),
+                '\r' if text.as_bytes().get(end) == Some(&b'\n') => continue,
+                '\r' | '\x0b' | '\x0c' | '\u{2028}' | '\u{2029}' => ("\n", Rule::LineBreak),
+                '\x1b' => {
+                    end = end_of_escape(text, end);
+                    ("", Rule::Control)
+                }
+                '\0'..='\x1f' | '\x7f' => ("", Rule::Control),
+                '\u{85}' if habits.misread() => continue,
+                '\u{85}' => ("\n", Rule::LineBreak),
+                // The other C1 controls stay. In scraped text they are quotes and dashes of
+                // windows-1252 read as Latin-1: to delete them would lose what they stand for.
+                '\u{AD}' => ("", Rule::SoftHyphen),
+                '\u{200B}' | '\u{2060}'..='\u{2064}' | '\u{180E}' => ("", Rule::ZeroWidth),
+                '\u{200C}' | '\u{200D}' if joins_nothing(text, at, end) => ("", Rule::ZeroWidth),
+                '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
+                    if !habits.right_to_left() =>
+                {
+                    ("", Rule::ZeroWidth)
+                }
+                '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' => {
+                    (" ", Rule::Space)
+                }
+                '\u{3000}' => {
+                    done = text.len() - text[at..].trim_start_matches('\u{3000}').len();
+                    if !before(text, at).is_some_and(is_cjk) && !after(text, done).is_some_and(is_cjk) {
+                        let each = |i| Edit::new(i..i + '\u{3000}'.len_utf8(), " ", Rule::Space);
+                        edits.extend((at..done).step_by('\u{3000}'.len_utf8()).map(each));
+                    }
+                    continue;
+                }
+                _ => continue,
+            };
+            edits.push(Edit::new(at..end, replacement, rule));
+            done = end;
+        }
+        if document.scan.may_decompose {
+            nfc::propose(text, edits);
+        }
+    }
 }
+
+/// What holds for the whole document; looked up once, when first asked for.
+struct Habits<'a, 't> {
+    document: &'a Document<'t>,
+    right_to_left: Option<bool>,
+    misread: Option<bool>,
+}
+
+impl Habits<'_, '_> {
+    /// Whether any text is written from right to left.
+    fn right_to_left(&mut self) -> bool {
+        let text = self.document.text;
+        *self.right_to_left.get_or_insert_with(|| text.chars().any(is_right_to_left))
+    }
+
+    /// Whether C1 controls stand for windows-1252 punctuation here, so that U+0085 is a lost "…"
+    /// and no line end.
+    fn misread(&mut self) -> bool {
+        let Document { text, scan } = self.document;
+        let other =
+            |&at: &usize| after(text, at).is_some_and(|c| matches!(c, '\u{80}'..='\u{9f}') && c != '\u{85}');
+        *self.misread.get_or_insert_with(|| scan.symbols.iter().any(other))
+    }
+}
+
+/// Where an escape sequence of a terminal ends whose escape character ends at `at`; there, if
+/// there is none.
+fn end_of_escape(text: &str, at: usize) -> usize {
+    let Some(rest) = text[at..].strip_prefix('[') else { return at };
+    let parameters = rest.bytes().take_while(|b| (0x20..0x40).contains(b)).count();
+    match rest.as_bytes().get(parameters) {
+        Some(0x40..=0x7e) => at + 1 + parameters + 1,
+        _ => at,
+    }
+}
+
+/// Whether a joiner between `start` and `end` stands among characters that never join: it is kept
+/// beside letters of the scripts that need it and beside emoji.
+fn joins_nothing(text: &str, start: usize, end: usize) -> bool {
+    let never_joins = |c: char| {
+        matches!(c,
+            '\0'..='\u{58F}' | '\u{1E00}'..='\u{203B}' | '\u{203D}'..='\u{2048}' | '\u{204A}'..='\u{20CF}'
+            | '\u{2C60}'..='\u{2C7F}' | '\u{A720}'..='\u{A7FF}' | '\u{180E}' | '\u{FEFF}')
+    };
+    before(text, start).is_none_or(never_joins) && after(text, end).is_none_or(never_joins)
+}
+
+#[cfg(test)]
+mod tests;

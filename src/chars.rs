@@ -1,0 +1,47 @@
+//! What a character is, for those who decide: classes beyond those of the standard library, and
+//! the characters beside a place.
+
+/// The character that ends at `at`.
+pub(crate) fn before(text: &str, at: usize) -> Option<char> {
+    text[..at].chars().next_back()
+}
+
+/// The character that begins at `at`.
+pub(crate) fn after(text: &str, at: usize) -> Option<char> {
+    text[at..].chars().next()
+}
+
+/// Whether `c` is a character of Chinese or Japanese writing, its punctuation among them (but not
+/// the ideographic space). Korean is set with Western punctuation and spaces.
+pub(crate) fn is_cjk(c: char) -> bool {
+    matches!(c,
+        '\u{2E80}'..='\u{2FFF}' | '\u{3001}'..='\u{312F}' | '\u{3190}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FF9F}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// Whether `c` is punctuation of Chinese or Japanese text, or a full-width form.
+pub(crate) fn is_cjk_punctuation(c: char) -> bool {
+    matches!(c, '\u{3001}'..='\u{303F}' | '\u{30FB}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FF65}')
+}
+
+/// Whether `c` belongs to a script written from right to left.
+pub(crate) fn is_right_to_left(c: char) -> bool {
+    matches!(c,
+        '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}'
+        | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
+}
+
+/// Whether `c` is a white space that stays within a line, a tab left out: tabs set columns.
+pub(crate) fn is_blank(c: char) -> bool {
+    c == ' ' || (c > '\u{7f}' && c.is_whitespace() && !matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}'))
+}
+
+/// Where the blanks that end at `at` begin.
+pub(crate) fn blanks_before(text: &str, at: usize) -> usize {
+    text[..at].trim_end_matches(is_blank).len()
+}
+
+/// Where the blanks that begin at `at` end.
+pub(crate) fn blanks_after(text: &str, at: usize) -> usize {
+    text.len() - text[at..].trim_start_matches(is_blank).len()
+}

@@ -1,0 +1,119 @@
+//! Dashes as `-` and ` - `, omission points as `...`.
+
+use super::place::{Place, Words};
+use crate::chars::{after, before, blanks_after, is_cjk};
+use crate::edit::{Edit, Rule};
+use crate::passes::Document;
+
+pub(super) fn propose(document: &Document<'_>, edits: &mut Vec<Edit>) {
+    let Document { text, scan } = document;
+    let mut words = Words::new(text);
+    let mut done = 0;
+    for &at in &scan.symbols {
+        if at < done {
+            continue;
+        }
+        let Some(c) = after(text, at) else { continue };
+        match c {
+            '—' | '–' | '―' | '‒' => done = dashes(text, at, &mut words, edits),
+            '−' if !words.in_address(at) => put(edits, at, c, "-", Rule::Minus),
+            '‐' | '‑' if !words.in_address(at) => put(edits, at, c, "-", Rule::Hyphen),
+            '…' => {
+                done = text.len() - text[at..].trim_start_matches('…').len();
+                if !beside_cjk(text, at, done) {
+                    for at in (at..done).step_by(c.len_utf8()) {
+                        put(edits, at, c, "...", Rule::Ellipsis);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn put(edits: &mut Vec<Edit>, at: usize, c: char, replacement: &'static str, rule: Rule) {
+    edits.push(Edit::new(at..at + c.len_utf8(), replacement, rule));
+}
+
+/// Whether Chinese or Japanese text touches, of which dashes and omission points are set in pairs
+/// and stay.
+fn beside_cjk(text: &str, start: usize, end: usize) -> bool {
+    before(text, start).is_some_and(is_cjk) || after(text, end).is_some_and(is_cjk)
+}
+
+/// Sets the dash at `start`, together with those that only blanks part from it. Gives the end of
+/// the last.
+fn dashes(text: &str, start: usize, words: &mut Words<'_>, edits: &mut Vec<Edit>) -> usize {
+    let is_dash = |c: char| matches!(c, '—' | '–' | '―' | '‒');
+    let end_of_run = |at: usize| text.len() - text[at..].trim_start_matches(is_dash).len();
+    let mut runs = vec![start..end_of_run(start)];
+    let mut end = runs[0].end;
+    loop {
+        let next = blanks_after(text, end);
+        if !after(text, next).is_some_and(is_dash) {
+            break;
+        }
+        end = end_of_run(next);
+        runs.push(next..end);
+    }
+    let first = after(text, start).unwrap_or('—');
+    if beside_cjk(text, start, end) || (!matches!(first, '—' | '―') && words.in_address(start)) {
+        return end;
+    }
+    let single = runs.len() == 1 && start + first.len_utf8() == end;
+    if single && before(text, start) != Some('-') && after(text, end) != Some('-') {
+        edits.push(dash(text, first, &Place::new(text, start, end)));
+    } else {
+        // A rule, a gap to fill in, an omitted name: a hyphen for each dash.
+        for run in runs {
+            let hyphens = "-".repeat(text[run.clone()].chars().count());
+            edits.push(Edit::new(run, hyphens, Rule::Dash));
+        }
+    }
+    end
+}
+
+/// The edit for a dash on its own.
+fn dash(text: &str, c: char, place: &Place) -> Edit {
+    let Place { left, right, .. } = *place;
+    let is_digit = |c: Option<char>| c.is_some_and(char::is_numeric);
+    let short = matches!(c, '–' | '‒');
+    let (closed_left, closed_right) = (place.closed_left(), place.closed_right());
+    let (opened, closing) = (place.after_opener(text), place.before_closer(text) && closed_right);
+    let only = |rule| Edit::new(place.start..place.end, "-", rule);
+
+    if closed_left && closed_right {
+        // "10–15", "1914—1918", "U.S.–Mexico", "$5–$10", but not "yes,–" or "”–“".
+        let joins = |c: Option<char>| c.is_some_and(|c| !",;:!?\"”“„»«…".contains(c));
+        if (is_digit(left) && is_digit(right))
+            || (short && !opened && !closing && joins(left) && joins(right))
+        {
+            return only(Rule::Range);
+        }
+    }
+    if c == '‒' {
+        return only(Rule::Range);
+    }
+    let amount = right.is_some_and(|c| c.is_numeric() || "$£€¥".contains(c));
+    if short && closed_right && amount && (opened || !closed_left) && !is_digit(left) {
+        return only(Rule::Minus);
+    }
+    if short && closed_left && is_digit(left) && (right.is_none() || closing) {
+        return only(Rule::Range);
+    }
+    if place.aligns(text) {
+        return only(Rule::Dash);
+    }
+    let space_before = left.is_some() && !opened;
+    let space_after = right.is_some() && !closing;
+    // Of the blanks, those that are one plain space already stay.
+    let (mut start, mut end) = (place.start, place.end);
+    let (mut front, mut back) = ("", "");
+    if space_before && &text[place.outer_start..start] != " " {
+        (start, front) = (place.outer_start, " ");
+    }
+    if space_after && &text[end..place.outer_end] != " " {
+        (end, back) = (place.outer_end, " ");
+    }
+    Edit::new(start..end, format!("{front}-{back}"), Rule::Dash)
+}

@@ -1,0 +1,112 @@
+//! Where a dash stands: what is beside it, and whether its word is a web address.
+
+use crate::chars::{after, before, blanks_after, blanks_before};
+
+/// A dash, or a run of them, with the blanks around it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    /// Where the blanks before it begin, it begins, it ends, the blanks after it end.
+    pub outer_start: usize,
+    pub start: usize,
+    pub end: usize,
+    pub outer_end: usize,
+    /// The characters beyond the blanks; none at the line's start and end, and at a tab.
+    pub left: Option<char>,
+    pub right: Option<char>,
+}
+
+impl Place {
+    pub fn new(text: &str, start: usize, end: usize) -> Self {
+        let outer_start = blanks_before(text, start);
+        let outer_end = blanks_after(text, end);
+        let in_line = |c: &char| !c.is_whitespace() && !c.is_control();
+        let left = before(text, outer_start).filter(in_line);
+        let right = after(text, outer_end).filter(in_line);
+        Self { outer_start, start, end, outer_end, left, right }
+    }
+
+    /// Whether no blank stands before it.
+    pub fn closed_left(&self) -> bool {
+        self.left.is_some() && self.outer_start == self.start
+    }
+
+    /// Whether no blank stands after it.
+    pub fn closed_right(&self) -> bool {
+        self.right.is_some() && self.outer_end == self.end
+    }
+
+    /// Whether the blanks on a side are so many that they align something.
+    pub fn aligns(&self, text: &str) -> bool {
+        let many = |blanks: &str| blanks.chars().nth(2).is_some();
+        (self.left.is_some() && many(&text[self.outer_start..self.start]))
+            || (self.right.is_some() && many(&text[self.end..self.outer_end]))
+    }
+
+    /// Whether it stands directly after a mark that opens.
+    pub fn after_opener(&self, text: &str) -> bool {
+        match self.left {
+            Some('(' | '[' | '{' | '“' | '‘' | '„' | '‚' | '«' | '‹' | '¿' | '¡') => true,
+            Some(mark @ ('"' | '\'')) => {
+                before(text, self.outer_start - mark.len_utf8())
+                    .is_none_or(|c| c.is_whitespace() || "([{“‘\"'—–-".contains(c))
+                    && self.closed_left()
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether it stands directly before a mark that closes.
+    pub fn before_closer(&self, text: &str) -> bool {
+        match self.right {
+            Some(')' | ']' | '}' | '”' | '’' | '»' | '›') => true,
+            Some(mark @ ('"' | '\'')) => {
+                after(text, self.outer_end + mark.len_utf8()).is_none_or(|c| !c.is_alphanumeric() && c != '$')
+                    && self.closed_right()
+            }
+            _ => false,
+        }
+    }
+}
+
+/// The words that the dashes asked for stand in, each read once. An em dash ends a word.
+pub(super) struct Words<'t> {
+    text: &'t str,
+    /// Where the last word ends, and from where on it is a web address.
+    end: usize,
+    address: Option<usize>,
+    mail: bool,
+    code: bool,
+}
+
+impl<'t> Words<'t> {
+    pub fn new(text: &'t str) -> Self {
+        Self { text, end: 0, address: None, mail: false, code: false }
+    }
+
+    /// Whether `at` (never before one asked for earlier) lies in a web or mail address.
+    pub fn in_address(&mut self, at: usize) -> bool {
+        self.read(at);
+        self.mail || self.address.is_some_and(|start| start < at)
+    }
+
+    /// Whether `at` (never before one asked for earlier) lies in a word with marks that only code
+    /// and addresses have.
+    pub fn in_code(&mut self, at: usize) -> bool {
+        self.read(at);
+        self.code || self.mail || self.address.is_some()
+    }
+
+    fn read(&mut self, at: usize) {
+        if at < self.end {
+            return;
+        }
+        let ends = |c: char| c.is_whitespace() || matches!(c, '—' | '―');
+        let text = self.text;
+        let start = self.end + text[self.end..at].trim_end_matches(|c| !ends(c)).len();
+        self.end = text[at..].find(ends).map_or(text.len(), |i| at + i);
+        let word = &text[start..self.end];
+        self.address = word.find("://").or_else(|| word.find("www.")).map(|i| start + i);
+        self.mail = word.contains('@');
+        self.code = word.contains(['_', '/', '\\', '=', '<', '>', '{', '}', '|', '#', '*', '&', '`', '+']);
+    }
+}

@@ -1,0 +1,131 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::edit::EditScript;
+use crate::scan::Scan;
+
+fn set(style: DashStyle, text: &str) -> String {
+    let mut edits = Vec::new();
+    Dashes::new(style).propose(&Document { text, scan: &Scan::new(text) }, &mut edits);
+    EditScript::new(text, edits).and_then(|script| script.apply(text)).expect("edits are valid")
+}
+
+#[test]
+fn sets_ascii() {
+    for (input, output) in [
+        ("one—two", "one - two"),
+        ("one — two", "one - two"),
+        ("one\u{a0}— two", "one - two"),
+        ("one\u{200a}—\u{200a}two", "one - two"),
+        ("one –two, one– two", "one - two, one - two"),
+        ("one – two", "one - two"),
+        ("end.—The", "end. - The"),
+        ("“nobody objected”—not even", "“nobody objected” - not even"),
+        ("\"nobody objected\"—not even", "\"nobody objected\" - not even"),
+        ("He said—\"no\"—and left", "He said - \"no\" - and left"),
+        ("in 2019—the year", "in 2019 - the year"),
+        // Ranges and compounds.
+        ("1914–1918, 1914—1918, 1914–18", "1914-1918, 1914-1918, 1914-18"),
+        ("Vogt–Lürßen, the U.S.–Mexico border", "Vogt-Lürßen, the U.S.-Mexico border"),
+        ("$5–$10, 60–120 g, 10%–15%", "$5-$10, 60-120 g, 10%-15%"),
+        ("(1950–) and 1950–", "(1950-) and 1950-"),
+        ("6–22 Uhr, 1914 – 1918", "6-22 Uhr, 1914 - 1918"),
+        ("555‒1234", "555-1234"),
+        // Minus.
+        ("−5 °C, a – b, at –5 °C, (–3)", "-5 °C, a - b, at -5 °C, (-3)"),
+        ("–5 °C", "-5 °C"),
+        // Interruption.
+        ("“I was—”", "“I was -”"),
+        ("\"I was—\" he said", "\"I was -\" he said"),
+        ("\"I was —\"", "\"I was -\""),
+        ("I was—\nNext", "I was -\nNext"),
+        ("I was —", "I was -"),
+        // Starts.
+        ("—Mark Twain", "- Mark Twain"),
+        ("— Bonjour\n  – Deux", "- Bonjour\n  - Deux"),
+        ("“—and then", "“- and then"),
+        ("\"—and then", "\"- and then"),
+        ("(—and then—)", "(- and then -)"),
+        ("― Author", "- Author"),
+        // Rules and gaps.
+        ("————", "----"),
+        ("— — —", "- - -"),
+        ("Mr. B—— said", "Mr. B-- said"),
+        ("a -— b, a—- b", "a -- b, a-- b"),
+        ("—", "-"),
+        ("x\t—\ty", "x\t-\ty"),
+        ("Name    —    12", "Name    -    12"),
+        // The others.
+        ("co‐op, non‑stop", "co-op, non-stop"),
+        ("Well… yes……", "Well... yes......"),
+        ("see https://example.com/a—or not", "see https://example.com/a - or not"),
+    ] {
+        assert_eq!(set(DashStyle::Ascii, input), output, "{input}");
+    }
+}
+
+#[test]
+fn ascii_leaves() {
+    for text in [
+        "one - two, one -- two, one--two, 1914-18",
+        "https://en.wikipedia.org/wiki/Bose–Einstein",
+        "www.example.com/a–b and a–b@example.com",
+        "他说——好……不",
+        "中文—中文",
+        "~ 〜 ・ ー ･",
+    ] {
+        assert_eq!(set(DashStyle::Ascii, text), text);
+    }
+}
+
+#[test]
+fn sets_typographic() {
+    for (input, output) in [
+        ("one - two", "one—two"),
+        ("one -- two, one--two", "one—two, one—two"),
+        ("one — two, one – two", "one—two, one—two"),
+        ("\"No\" - he said", "\"No\"—he said"),
+        ("\"I was--\" he said", "\"I was—\" he said"),
+        ("1914-1918, 1914-18, pages 10-15.", "1914–1918, 1914–18, pages 10–15."),
+        ("1914 – 1918", "1914–1918"),
+        ("It was -5 °C, a change of -3%.", "It was −5 °C, a change of −3%."),
+        ("Well... yes [...]", "Well… yes […]"),
+    ] {
+        assert_eq!(set(DashStyle::Typographic, input), output, "{input}");
+    }
+}
+
+#[test]
+fn typographic_leaves() {
+    for text in [
+        "one—two, 1914–18, −5, Well…",
+        "git commit --amend -m x, head -5 file",
+        "well-known, X-ray, COVID-19, F-16, Boeing 737-800",
+        "555-1234, 1-800-555-1234, 2020-05-17, 2020-05, 978-3-16-148410-0",
+        "a 21-14 win, 3-2-1, A1-2, 1.2-3, 10-15.5",
+        "a_b--c, block--modifier/x, https://x.org/a--b",
+        "---\n| - | -- |\n- item\n-- \n-5",
+        "    x -- y\n\ta - b",
+        "./... and ../.. and f(...) and 0...9 and ....",
+        "Name   -   value",
+        "5 - 3 = 2",
+    ] {
+        assert_eq!(set(DashStyle::Typographic, text), text);
+    }
+}
+
+const TEXT: &str = "([—–―‒]|[-]|[‐‑−…]|[ \u{a0}\u{2009}]|[\n\t]|[“”\"'()]|[a-z]|[0-9]|[.,:/@$%]|www\\.|://|中|--|\\.\\.\\.|.){0,60}";
+
+proptest! {
+    #[test]
+    fn ascii_settles_at_once(text in TEXT) {
+        let once = set(DashStyle::Ascii, &text);
+        prop_assert_eq!(set(DashStyle::Ascii, &once), once);
+    }
+
+    #[test]
+    fn typographic_settles_at_once(text in TEXT) {
+        let once = set(DashStyle::Typographic, &text);
+        prop_assert_eq!(set(DashStyle::Typographic, &once), once);
+    }
+}

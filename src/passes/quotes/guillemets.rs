@@ -1,0 +1,83 @@
+//! Guillemets: quotation marks («mot», « mot », »Wort«) or arrows ("Home » News")?
+
+use std::ops::Range;
+
+use super::straight::Mark;
+use crate::chars::{after, before, blanks_after, blanks_before};
+
+/// For each of the marks of a line: the span that is to be replaced, if it is a guillemet that
+/// quotes. The blanks on its inner side belong to it.
+pub(super) fn decide(text: &str, marks: &[Mark]) -> Vec<Option<Range<usize>>> {
+    let roles = pair(text, marks);
+    let mut end = 0;
+    let span = |(&(at, c), role): (&Mark, Role)| {
+        let mut range = at..at + c.len_utf8();
+        match role {
+            Role::Arrow => return None,
+            Role::Quote => {}
+            Role::Opener => range.end = blanks_after(text, range.end),
+            Role::Closer => range.start = blanks_before(text, range.start).max(end),
+        }
+        end = range.end;
+        Some(range)
+    };
+    marks.iter().zip(roles).map(span).collect()
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Role {
+    /// Points somewhere, or is no guillemet.
+    Arrow,
+    /// Quotes; the blanks beside it are the sentence's.
+    Quote,
+    /// Opens, and the blanks after it are its own.
+    Opener,
+    /// Closes, and the blanks before it are its own.
+    Closer,
+}
+
+fn pair(text: &str, marks: &[Mark]) -> Vec<Role> {
+    let mut roles = vec![Role::Arrow; marks.len()];
+    // The marks that are open, for each kind: « and ‹ as in French, » and › as in German.
+    let mut french: [Vec<usize>; 2] = Default::default();
+    let mut german: [Vec<usize>; 2] = Default::default();
+    for (i, &(at, c)) in marks.iter().enumerate() {
+        let kind = match c {
+            '«' | '»' => 0,
+            '‹' | '›' => 1,
+            _ => continue,
+        };
+        let (left, right) = (before(text, at), after(text, at + c.len_utf8()));
+        let blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
+        let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let opens = blank(left) || left.is_some_and(|c| "([{\"'“‘„‚«»‹›—–-".contains(c));
+        if matches!(c, '«' | '‹') {
+            if !blank(left)
+                && !word(right)
+                && let Some(partner) = german[kind].pop()
+            {
+                roles[partner] = Role::Quote;
+                roles[i] = Role::Quote;
+                continue;
+            }
+            // Alone, it quotes only where it touches what it opens.
+            if kind == 0 && opens && !blank(right) {
+                roles[i] = Role::Opener;
+            }
+            french[kind].push(i);
+        } else if opens && !blank(right) && (word(right) || french[kind].is_empty()) {
+            german[kind].push(i);
+        } else if let Some(partner) = french[kind].pop() {
+            roles[partner] = Role::Opener;
+            roles[i] = Role::Closer;
+        } else if kind == 0 && !(blank(left) && blank(right)) && !word(right) && !ends_link(left, right) {
+            roles[i] = Role::Closer;
+        }
+    }
+    roles
+}
+
+/// Whether a lone » ends a link ("Read more»") and no sentence.
+fn ends_link(left: Option<char>, right: Option<char>) -> bool {
+    right.is_none_or(char::is_whitespace) && left.is_some_and(char::is_alphabetic)
+}

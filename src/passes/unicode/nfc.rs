@@ -1,0 +1,61 @@
+//! The composed form NFC, segment by segment.
+
+use std::iter::once;
+
+use unicode_normalization::char::canonical_combining_class;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+use crate::edit::{Edit, Rule};
+
+/// Adds the edits that compose `text`, those apart that would touch an edit already there: they
+/// come with the next round.
+pub(super) fn propose(text: &str, edits: &mut Vec<Edit>) {
+    if is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        return;
+    }
+    let others = edits.len();
+    let mut next = 0;
+    let mut start = 0;
+    // Whether all since `start` is in the composed form for sure.
+    let mut settled = true;
+    for (at, c) in text.char_indices().chain(once((text.len(), '\0'))) {
+        let stable = c < '\u{300}' || (is_yes(c) && canonical_combining_class(c) == 0);
+        if !stable {
+            settled = false;
+            continue;
+        }
+        if !settled && let Some(edit) = compose(&text[start..at], start) {
+            while next < others && edits[next].range.end <= edit.range.start {
+                next += 1;
+            }
+            if next == others || edit.range.end <= edits[next].range.start {
+                edits.push(edit);
+            }
+        }
+        start = at;
+        settled = true;
+    }
+    edits.sort_by_key(|edit| edit.range.start);
+}
+
+/// Whether NFC leaves `c` alone whatever it stands beside.
+fn is_yes(c: char) -> bool {
+    is_nfc_quick(once(c)) == IsNormalized::Yes
+}
+
+/// The smallest edit that composes `segment`, which begins at `offset`.
+fn compose(segment: &str, offset: usize) -> Option<Edit> {
+    let composed: String = segment.nfc().collect();
+    if composed == segment {
+        return None;
+    }
+    let same = |(a, b): &(char, char)| a == b;
+    let common = |pairs: &mut dyn Iterator<Item = (char, char)>| -> usize {
+        pairs.take_while(same).map(|(c, _)| c.len_utf8()).sum()
+    };
+    let front = common(&mut segment.chars().zip(composed.chars()));
+    let (old, new) = (&segment[front..], &composed[front..]);
+    let back = common(&mut old.chars().rev().zip(new.chars().rev()));
+    let range = offset + front..offset + segment.len() - back;
+    Some(Edit::new(range, new[..new.len() - back].to_owned(), Rule::Nfc))
+}

@@ -1,0 +1,79 @@
+use proptest::prelude::*;
+
+use crate::edit::Pass;
+use crate::{Cleaner, Rule};
+
+fn cleaner() -> Cleaner {
+    Cleaner::builder().only(&[Pass::Unicode]).build().expect("a pass")
+}
+
+#[test]
+fn sets() {
+    let cleaner = cleaner();
+    for (input, output, rule) in [
+        ("\u{FEFF}Title\u{FEFF}", "Title", Rule::Bom),
+        ("nul\0l, bell\x07 and del\x7f", "null, bell and del", Rule::Control),
+        ("\x1b[1;31mred\x1b[0m", "red", Rule::Control),
+        ("\x1b[no, \x1b", "o, ", Rule::Control),
+        ("one\rtwo\r\nthree\r\r\n", "one\ntwo\r\nthree\n\r\n", Rule::LineBreak),
+        ("a\u{2028}b\u{2029}c\x0bd\x0ce\u{85}f", "a\nb\nc\nd\ne\nf", Rule::LineBreak),
+        ("te\u{200B}st\u{2060}ing \u{2061}f", "testing f", Rule::ZeroWidth),
+        ("word\u{200C}word \u{200D} \u{200D}\u{200D}", "wordword  ", Rule::ZeroWidth),
+        ("left\u{200E} and \u{202A}right\u{202C}", "left and right", Rule::ZeroWidth),
+        ("co\u{AD}op\u{AD}er\u{AD}ate", "cooperate", Rule::SoftHyphen),
+        ("5\u{A0}km, 6\u{202F}km\u{2003}", "5 km, 6 km ", Rule::Space),
+        ("wide\u{3000}\u{3000}space", "wide  space", Rule::Space),
+        ("e\u{301}te\u{301}", "été", Rule::Nfc),
+        ("\u{212B} a\u{323}\u{302}", "Å ậ", Rule::Nfc),
+        ("각", "각", Rule::Nfc),
+    ] {
+        let script = cleaner.edit(input);
+        assert_eq!(script.apply(input).as_deref().ok(), Some(output), "{input:?}");
+        assert!(input == output || script.edits().iter().any(|edit| edit.rule == rule), "{input:?}");
+    }
+}
+
+#[test]
+fn composes_hangul() {
+    assert_eq!(cleaner().clean("\u{1100}\u{1161}\u{11A8}"), "\u{AC01}");
+}
+
+#[test]
+fn changes_only_what_composes() {
+    let text = "Un cafe\u{301} noir";
+    let script = cleaner().edit(text);
+    assert_eq!(script.edits()[0].range, 6..9);
+}
+
+#[test]
+fn leaves() {
+    let cleaner = cleaner();
+    for text in [
+        "Tabs\tand lines\r\nof both kinds\n",
+        // Quotes and an ellipsis of windows-1252 in the wrong place.
+        "It\u{92}s \u{93}true\u{94}\u{85} or so",
+        // Joiners where they do something: Persian, Hindi, a family, a flag.
+        "می\u{200C}خواهم",
+        "क्\u{200D}ष",
+        "👩\u{200D}👩\u{200D}👧 👩🏽\u{200D}💻 ❤\u{FE0F}\u{200D}🔥 🏳\u{FE0F}\u{200D}🌈",
+        // Marks of direction where there are two directions.
+        "שלום\u{200F} world\u{200E} \u{2067}עברית\u{2069}",
+        "　日本語の段落　です",
+        "full-width ＡＢＣ１２３ ，。！",
+        "ﬁ ﬂ ½ ² ™",
+        "Ångström, naïve, Ελλάδα, Русский, 한국어, 中文",
+    ] {
+        assert_eq!(cleaner.clean(text), text);
+    }
+}
+
+proptest! {
+    #[test]
+    fn settles(text in "([a-zé 0-9]|[\u{0}-\u{20}]|[\u{7f}-\u{ad}]|[\u{200b}-\u{200f}\u{2028}-\u{202f}\u{2060}-\u{2069}\u{feff}\u{180e}]|[\u{300}-\u{34f}\u{3099}]|[\u{1100}-\u{11ff}]|[\u{2000}-\u{2001}\u{212a}\u{212b}\u{344}]|\u{3000}|中|ש|क|\u{1b}\\[[0-9;]*m|👩|.){0,40}") {
+        let cleaner = cleaner();
+        if let Some((script, cleaned)) = cleaner.run(&text) {
+            prop_assert_eq!(script.undo(&cleaned).ok(), Some(text));
+            prop_assert_eq!(cleaner.clean(&cleaned), cleaned.as_str());
+        }
+    }
+}
