@@ -1,6 +1,7 @@
 //! Dashes, hyphens, minus signs and omission points in one style.
 
 mod ascii;
+mod compound;
 mod place;
 mod typographic;
 
@@ -22,18 +23,19 @@ pub enum DashStyle {
 /// The pass.
 pub(super) struct Dashes {
     style: DashStyle,
+    compounds: compound::Compounds,
 }
 
 impl Dashes {
     pub(super) fn new(style: DashStyle) -> Self {
-        Self { style }
+        Self { style, compounds: compound::Compounds::english() }
     }
 }
 
 impl Propose for Dashes {
     fn propose(&self, document: &Document<'_>, edits: &mut Vec<Edit>) {
         match self.style {
-            DashStyle::Ascii => ascii::propose(document, edits),
+            DashStyle::Ascii => ascii::propose(document, &self.compounds, edits),
             DashStyle::Typographic => typographic::propose(document, edits),
             DashStyle::Keep => {}
         }

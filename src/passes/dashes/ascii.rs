@@ -1,12 +1,14 @@
 //! Dashes as `-` and ` - `, omission points as `...`.
 
+use super::compound::Compounds;
 use super::place::{Place, Words};
 use crate::chars::{after, before, blanks_after, is_cjk};
 use crate::edit::{Edit, Rule};
 use crate::passes::Document;
 
-pub(super) fn propose(document: &Document<'_>, edits: &mut Vec<Edit>) {
+pub(super) fn propose(document: &Document<'_>, compounds: &Compounds, edits: &mut Vec<Edit>) {
     let Document { text, scan } = document;
+    let mut habit = Habit { document, compounds, parts: None };
     let mut words = Words::new(text);
     let mut done = 0;
     for &at in &scan.symbols {
@@ -15,7 +17,7 @@ pub(super) fn propose(document: &Document<'_>, edits: &mut Vec<Edit>) {
         }
         let Some(c) = after(text, at) else { continue };
         match c {
-            '—' | '–' | '―' | '‒' => done = dashes(text, at, &mut words, edits),
+            '—' | '–' | '―' | '‒' => done = dashes(&mut habit, at, &mut words, edits),
             '−' if !words.in_address(at) => put(edits, at, c, "-", Rule::Minus),
             '‐' | '‑' if !words.in_address(at) => put(edits, at, c, "-", Rule::Hyphen),
             '…' => {
@@ -43,7 +45,8 @@ fn beside_cjk(text: &str, start: usize, end: usize) -> bool {
 
 /// Sets the dash at `start`, together with those that only blanks part from it. Gives the end of
 /// the last.
-fn dashes(text: &str, start: usize, words: &mut Words<'_>, edits: &mut Vec<Edit>) -> usize {
+fn dashes(habit: &mut Habit<'_, '_>, start: usize, words: &mut Words<'_>, edits: &mut Vec<Edit>) -> usize {
+    let text = habit.document.text;
     let is_dash = |c: char| matches!(c, '—' | '–' | '―' | '‒');
     let end_of_run = |at: usize| text.len() - text[at..].trim_start_matches(is_dash).len();
     let mut runs = vec![start..end_of_run(start)];
@@ -62,7 +65,7 @@ fn dashes(text: &str, start: usize, words: &mut Words<'_>, edits: &mut Vec<Edit>
     }
     let single = runs.len() == 1 && start + first.len_utf8() == end;
     if single && before(text, start) != Some('-') && after(text, end) != Some('-') {
-        edits.push(dash(text, first, &Place::new(text, start, end)));
+        edits.push(dash(habit, first, &Place::new(text, start, end)));
     } else {
         // A rule, a gap to fill in, an omitted name: a hyphen for each dash.
         for run in runs {
@@ -73,8 +76,34 @@ fn dashes(text: &str, start: usize, words: &mut Words<'_>, edits: &mut Vec<Edit>
     end
 }
 
+/// What closed en dashes do in a document, where the words beside one do not tell.
+struct Habit<'a, 't> {
+    document: &'a Document<'t>,
+    compounds: &'a Compounds,
+    /// Whether they part clauses; looked up when first asked for.
+    parts: Option<bool>,
+}
+
+impl Habit<'_, '_> {
+    /// Whether the closed en dash at `place` joins two words, or two halves of a range.
+    fn joins(&mut self, place: &Place) -> bool {
+        let Document { text, scan } = self.document;
+        if let Some(joins) = self.compounds.join(&text[..place.start], &text[place.end..]) {
+            return joins;
+        }
+        // Who has em dashes, or spaced en dashes, parts clauses with those.
+        let other = |&at: &usize| match after(text, at) {
+            Some('—' | '―') => true,
+            Some('–') => blanks_after(text, at + '–'.len_utf8()) > at + '–'.len_utf8(),
+            _ => false,
+        };
+        !*self.parts.get_or_insert_with(|| !scan.symbols.iter().any(other))
+    }
+}
+
 /// The edit for a dash on its own.
-fn dash(text: &str, c: char, place: &Place) -> Edit {
+fn dash(habit: &mut Habit<'_, '_>, c: char, place: &Place) -> Edit {
+    let text = habit.document.text;
     let Place { left, right, .. } = *place;
     let is_digit = |c: Option<char>| c.is_some_and(char::is_numeric);
     let short = matches!(c, '–' | '‒');
@@ -85,9 +114,8 @@ fn dash(text: &str, c: char, place: &Place) -> Edit {
     if closed_left && closed_right {
         // "10–15", "1914—1918", "U.S.–Mexico", "$5–$10", but not "yes,–" or "”–“".
         let joins = |c: Option<char>| c.is_some_and(|c| !",;:!?\"”“„»«…".contains(c));
-        if (is_digit(left) && is_digit(right))
-            || (short && !opened && !closing && joins(left) && joins(right))
-        {
+        let mut joined = || joins(left) && joins(right) && habit.joins(place);
+        if (is_digit(left) && is_digit(right)) || (short && !opened && !closing && joined()) {
             return only(Rule::Range);
         }
     }

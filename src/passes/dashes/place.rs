@@ -105,7 +105,7 @@ impl<'t> Words<'t> {
         let start = self.end + text[self.end..at].trim_end_matches(|c| !ends(c)).len();
         self.end = text[at..].find(ends).map_or(text.len(), |i| at + i);
         let word = &text[start..self.end];
-        self.address = word.find("://").or_else(|| word.find("www.")).map(|i| start + i);
+        self.address = [word.find("://"), word.find("www.")].into_iter().flatten().min().map(|i| start + i);
         self.mail = word.contains('@');
         self.code = word.contains(['_', '/', '\\', '=', '<', '>', '{', '}', '|', '#', '*', '&', '`', '+']);
     }

@@ -31,6 +31,13 @@ fn sets_ascii() {
         ("(1950–) and 1950–", "(1950-) and 1950-"),
         ("6–22 Uhr, 1914 – 1918", "6-22 Uhr, 1914 - 1918"),
         ("555‒1234", "555-1234"),
+        ("the gunman–and five others", "the gunman - and five others"),
+        ("upset by D.C.–the Swamp–are", "upset by D.C. - the Swamp - are"),
+        (
+            "Ron Paul–style, Biden–Trump, pro–Bernie Sanders",
+            "Ron Paul-style, Biden-Trump, pro-Bernie Sanders",
+        ),
+        ("a cost–benefit view — and more", "a cost-benefit view - and more"),
         // Minus.
         ("−5 °C, a – b, at –5 °C, (–3)", "-5 °C, a - b, at -5 °C, (-3)"),
         ("–5 °C", "-5 °C"),
@@ -62,6 +69,12 @@ fn sets_ascii() {
     ] {
         assert_eq!(set(DashStyle::Ascii, input), output, "{input}");
     }
+}
+
+#[test]
+fn closed_en_dashes_part_clauses_where_nothing_else_does() {
+    let text = "their members–witnesses said–fled";
+    assert_eq!(set(DashStyle::Ascii, text), "their members - witnesses said - fled");
 }
 
 #[test]
@@ -115,6 +128,14 @@ fn typographic_leaves() {
 }
 
 const TEXT: &str = "([—–―‒]|[-]|[‐‑−…]|[ \u{a0}\u{2009}]|[\n\t]|[“”\"'()]|[a-z]|[0-9]|[.,:/@$%]|www\\.|://|中|--|\\.\\.\\.|.){0,60}";
+
+#[test]
+fn the_words_beside_en_dashes_are_sorted_and_lower_case() {
+    let compounds = compound::Compounds::english();
+    let rows = compounds.rows();
+    assert!(rows.windows(2).all(|pair| pair[0].0 < pair[1].0), "sorted, none twice");
+    assert!(rows.iter().all(|(word, _)| word.bytes().all(|b| b.is_ascii_lowercase())));
+}
 
 proptest! {
     #[test]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::straight::Mark;
+use super::straight::{Mark, is_mark, is_word};
 use crate::chars::{after, before, blanks_after, blanks_before};
 
 /// For each of the marks of a line: the span that is to be replaced, if it is a guillemet that
@@ -49,8 +49,10 @@ fn pair(text: &str, marks: &[Mark]) -> Vec<Role> {
         };
         let (left, right) = (before(text, at), after(text, at + c.len_utf8()));
         let blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
-        let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let opens = blank(left) || left.is_some_and(|c| "([{\"'“‘„‚«»‹›—–-".contains(c));
+        let word = |c: Option<char>| c.is_some_and(is_word);
+        let quote = |c: char| is_mark(c) || c == '"' || c == '\'';
+        let opens = left.is_none_or(|c| c.is_whitespace() || quote(c) || "([{—–-".contains(c));
+        let opened = right.is_some_and(|c| c.is_alphanumeric() || quote(c) || "([{¿¡…—–-$€£".contains(c));
         if matches!(c, '«' | '‹') {
             if !blank(left)
                 && !word(right)
@@ -65,7 +67,7 @@ fn pair(text: &str, marks: &[Mark]) -> Vec<Role> {
                 roles[i] = Role::Opener;
             }
             french[kind].push(i);
-        } else if opens && !blank(right) && (word(right) || french[kind].is_empty()) {
+        } else if opens && opened && (word(right) || french[kind].is_empty()) {
             german[kind].push(i);
         } else if let Some(partner) = french[kind].pop() {
             roles[partner] = Role::Opener;
@@ -79,5 +81,5 @@ fn pair(text: &str, marks: &[Mark]) -> Vec<Role> {
 
 /// Whether a lone » ends a link ("Read more»") and no sentence.
 fn ends_link(left: Option<char>, right: Option<char>) -> bool {
-    right.is_none_or(char::is_whitespace) && left.is_some_and(char::is_alphabetic)
+    right.is_none_or(char::is_whitespace) && left.is_some_and(|c| c.is_alphabetic() && !is_mark(c))
 }

@@ -41,8 +41,18 @@ pub(super) fn propose(document: &Document<'_>, edits: &mut Vec<Edit>) {
 }
 
 /// Whether `c` is a quotation mark or an apostrophe, by its look, beyond ASCII.
-fn is_mark(c: char) -> bool {
+pub(super) fn is_mark(c: char) -> bool {
     matches!(c, '«' | '»' | '´' | 'ʼ' | '‘'..='‟' | '′' | '″' | '‵' | '‶' | '‹' | '›' | '〝' | '〞' | '〟')
+}
+
+/// Whether `c` is a letter, and not one that is used as an apostrophe.
+fn is_letter(c: char) -> bool {
+    c.is_alphabetic() && !is_mark(c)
+}
+
+/// Whether `c` is a letter or a digit, and not a letter that is used as an apostrophe.
+pub(super) fn is_word(c: char) -> bool {
+    c.is_alphanumeric() && !is_mark(c)
 }
 
 /// The marks of one line, which are decided together.
@@ -61,7 +71,7 @@ impl Line {
         let mut open = [None; 2];
         for (i, &(at, c)) in self.marks.iter().enumerate() {
             let end = at + c.len_utf8();
-            let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && !is_cjk(c));
+            let letter = |c: Option<char>| c.is_some_and(|c| is_letter(c) && !is_cjk(c));
             let inside = letter(before(text, at)) && letter(after(text, end));
             let single = || if inside { Rule::Apostrophe } else { Rule::Single };
             let (range, replacement, rule) = match c {
@@ -128,14 +138,13 @@ fn backticks(document: &Document<'_>, edits: &mut Vec<Edit>) {
 /// contraction does.
 fn is_contraction(text: &str, at: usize) -> bool {
     let (left, right) = (&text.as_bytes()[..at], &text.as_bytes()[at + 1..]);
-    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
-    if !is_letter(before(text, at)) || !is_letter(after(text, at + 1)) {
+    if !before(text, at).is_some_and(is_letter) || !after(text, at + 1).is_some_and(is_letter) {
         return false;
     }
     let ends = ["s", "t", "d", "m", "re", "ve", "ll"].iter().any(|end| {
         right.get(..end.len()).is_some_and(|word| word.eq_ignore_ascii_case(end.as_bytes()))
-            && !after(text, at + 1 + end.len()).is_some_and(char::is_alphanumeric)
+            && !after(text, at + 1 + end.len()).is_some_and(is_word)
     });
     let elided = left.last().is_some_and(|b| b"cdjlmnst".contains(&b.to_ascii_lowercase()));
-    ends || (elided && !before(text, at - 1).is_some_and(char::is_alphanumeric))
+    ends || (elided && !before(text, at - 1).is_some_and(is_word))
 }

@@ -45,7 +45,7 @@ impl<'t> Runs<'t> {
             self.number += 1;
         }
         if self.lines.last().is_none_or(|line| line.number != self.number) {
-            self.open_line();
+            self.open_line(run.end - run.start >= 3);
         }
         let gap = self.column(run.end);
         let word = self.text[run.end..].find([' ', '\t', '\n']).map_or(self.text.len(), |i| run.end + i);
@@ -64,11 +64,15 @@ impl<'t> Runs<'t> {
         self.runs.push(run);
     }
 
-    fn open_line(&mut self) {
+    fn open_line(&mut self, wide: bool) {
         let start = if self.number == 0 { 0 } else { self.newlines[self.number - 1] + 1 };
         let end = self.newlines.get(self.number).map_or(self.text.len(), |&newline| newline);
         let line = &self.text[start..end];
-        let kept = line.starts_with("    ")
+        // The first word of "7    m = 0" is the number of a line of code.
+        let number = line.bytes().take_while(u8::is_ascii_digit).count();
+        let numbered = wide && number > 0 && line[number..].starts_with("   ");
+        let kept = numbered
+            || line.starts_with("    ")
             || line.starts_with('|')
             || line.trim_end_matches([' ', '\t']).contains('\t');
         let at = self.runs.len();

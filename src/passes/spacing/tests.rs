@@ -43,6 +43,7 @@ fn leaves() {
         "| a   | b |\n| cc  | d |",
         "```\nx = 1  # one\n\n\n\ny = 22  # two\n```",
         "line  \r\nnext",
+        "5    x = 1",
         "   ",
     ] {
         assert_eq!(set(text), text);
