@@ -1,5 +1,7 @@
 //! Dashes as `-` and ` - `, omission points as `...`.
 
+use std::ops::Range;
+
 use super::compound::Compounds;
 use super::place::{Place, Words};
 use crate::chars::{after, before, blanks_after, is_cjk};
@@ -49,8 +51,8 @@ fn dashes(habit: &mut Habit<'_, '_>, start: usize, words: &mut Words<'_>, edits:
     let text = habit.document.text;
     let is_dash = |c: char| matches!(c, '—' | '–' | '―' | '‒');
     let end_of_run = |at: usize| text.len() - text[at..].trim_start_matches(is_dash).len();
-    let mut runs = vec![start..end_of_run(start)];
-    let mut end = runs[0].end;
+    let mut end = end_of_run(start);
+    let mut runs = Vec::from([Range { start, end }]);
     loop {
         let next = blanks_after(text, end);
         if !after(text, next).is_some_and(is_dash) {

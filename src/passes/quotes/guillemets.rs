@@ -72,14 +72,19 @@ fn pair(text: &str, marks: &[Mark]) -> Vec<Role> {
         } else if let Some(partner) = french[kind].pop() {
             roles[partner] = Role::Opener;
             roles[i] = Role::Closer;
-        } else if kind == 0 && !(blank(left) && blank(right)) && !word(right) && !ends_link(left, right) {
+        } else if kind == 0 && !points(left, right) {
             roles[i] = Role::Closer;
         }
     }
     roles
 }
 
-/// Whether a lone » ends a link ("Read more»") and no sentence.
-fn ends_link(left: Option<char>, right: Option<char>) -> bool {
-    right.is_none_or(char::is_whitespace) && left.is_some_and(|c| c.is_alphabetic() && !is_mark(c))
+/// Whether a lone » between two characters is an arrow: one apart from all, one before a word, and
+/// one that ends a link ("Read more»") and no sentence.
+fn points(left: Option<char>, right: Option<char>) -> bool {
+    if right.is_none_or(char::is_whitespace) {
+        left.is_none_or(|c| c.is_whitespace() || (c.is_alphabetic() && !is_mark(c)))
+    } else {
+        right.is_some_and(is_word)
+    }
 }
