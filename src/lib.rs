@@ -36,6 +36,7 @@ mod cleaner;
 mod edit;
 mod error;
 mod passes;
+mod rules;
 mod scan;
 mod stats;
 

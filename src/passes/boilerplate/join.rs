@@ -1,0 +1,293 @@
+//! Decides whether a removed line had cut a paragraph in two.
+//!
+//! In ordinary scraped news an advertisement stands between finished paragraphs, so the two sides
+//! stay apart unless both read as running text and the left one is not finished: either the right
+//! one goes on in lower case, or the left one has lost its full stop.
+
+use super::lines::Line;
+use super::words::Words;
+use crate::error::Error;
+use crate::passes::Document;
+
+/// What is put between two halves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Joint {
+    /// The sentence goes on.
+    Space,
+    /// The sentence ended, and its full stop was lost.
+    Stop,
+}
+
+impl Joint {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Space => " ",
+            Self::Stop => ". ",
+        }
+    }
+
+    pub fn confidence(self) -> f32 {
+        match self {
+            Self::Space => 0.95,
+            Self::Stop => 0.9,
+        }
+    }
+}
+
+/// Shorter lines are not known to be running text.
+const PROSE: usize = 60;
+/// How many lost stops make it a habit of the document to lose them.
+const HABIT: usize = 2;
+/// As much of a line as is looked at.
+const SIGHT: usize = 400;
+
+/// Reads the two sides of a removed line.
+pub(super) struct Joiner {
+    words: Words,
+}
+
+impl Joiner {
+    pub fn new() -> Result<Self, Error> {
+        Ok(Self { words: Words::embedded()? })
+    }
+
+    /// What belongs between the lines `before` and `after`, if they are one paragraph.
+    pub fn joint(&self, document: &Document<'_>, before: Line, after: Line) -> Option<Joint> {
+        let (left, right) = (before.of(document.text).trim(), after.of(document.text).trim());
+        let last = last_word(left)?;
+        let first = right.split_whitespace().next()?;
+        if is_list_item(left) || is_list_item(right) || is_caption(left) || is_address(first) {
+            return None;
+        }
+        let left_prose = self.is_prose(tail(left));
+        if first.starts_with(char::is_lowercase) {
+            let unfinished = left_prose || (left.len() >= PROSE / 2 && self.words.open.contains(last));
+            return (unfinished && self.goes_on(right)).then_some(Joint::Space);
+        }
+        if !left_prose || right.len() < PROSE {
+            return None;
+        }
+        let bare = first.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let starts = self.words.starter.contains(bare.split(['\'', '’']).next().unwrap_or(bare));
+        if self.words.open.contains(last) {
+            // "... said in a letter to the | Senate Committee": a name that begins the right half.
+            let name = first.starts_with(char::is_uppercase) && !starts;
+            return (name && self.is_prose(head(right))).then_some(Joint::Space);
+        }
+        if !self.is_prose(head(right)) || !self.has_verb(tail(left)) {
+            return None;
+        }
+        let ended = if self.habit(document) >= HABIT {
+            first.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“'))
+        } else {
+            // Where stops are not lost all over, it takes a left side that cannot be a heading
+            // or a caption, and a right side that is a whole paragraph.
+            let plain =
+                last.starts_with(char::is_lowercase) && last_but_one(left).starts_with(char::is_lowercase);
+            let whole = right.ends_with(['.', '!', '?', '"', '”']);
+            plain && whole && has_inner_stop(left) && first.starts_with(char::is_uppercase)
+        };
+        ended.then_some(Joint::Stop)
+    }
+
+    /// Whether `line` reads as running text: long, mostly in lower case, rich in function words.
+    fn is_prose(&self, line: &str) -> bool {
+        let (mut words, mut lower, mut function) = (0, 0, 0);
+        for word in line.split_whitespace() {
+            words += 1;
+            lower += usize::from(word.starts_with(char::is_lowercase));
+            function += usize::from(self.words.function.contains(word));
+        }
+        line.len() >= PROSE && function >= 3 && function * 7 >= words && lower * 10 >= words * 6
+    }
+
+    /// Whether `right`, which begins in lower case, goes on with a sentence.
+    fn goes_on(&self, right: &str) -> bool {
+        let mut words = right.split_whitespace();
+        let plain = words.next().is_some_and(|word| {
+            word.trim_end_matches([',', '.', ';', '”', '"'])
+                .chars()
+                .all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'))
+        });
+        let function =
+            right.split_whitespace().take(60).filter(|word| self.words.function.contains(word)).count();
+        let enough = right.len() >= 40 || right.ends_with(['.', '!', '?', '”', '"']);
+        plain && enough && function >= 1 && words.count() >= 3
+    }
+
+    fn has_verb(&self, line: &str) -> bool {
+        line.split_whitespace().any(|word| {
+            self.words.verb.contains(word)
+                || (word.len() > 4 && word.starts_with(char::is_lowercase) && word.ends_with("ed"))
+        })
+    }
+
+    /// How many stops the document has lost for sure: "MondayThe". Two are as good as more.
+    fn habit(&self, document: &Document<'_>) -> usize {
+        let text = document.text;
+        let lost = |&&joint: &&usize| {
+            text[..joint].ends_with(char::is_lowercase) && {
+                let end =
+                    text[joint..].find(|c: char| !c.is_alphanumeric()).map_or(text.len(), |at| joint + at);
+                // "iPhoneA" is none: a word of one letter proves nothing.
+                end - joint > 1 && self.words.starter.contains(&text[joint..end])
+            }
+        };
+        document.scan.joints.iter().filter(lost).take(HABIT).count()
+    }
+}
+
+/// The last word of a line that ends without a mark, if it is one: no address, no tag.
+fn last_word(line: &str) -> Option<&str> {
+    let raw = line.rsplit(char::is_whitespace).next()?;
+    let word = raw.trim_start_matches(['"', '“', '‘', '\'', '(']);
+    let is_word = word.ends_with(char::is_alphanumeric) && !is_address(word) && !word.starts_with(['#', '@']);
+    is_word.then_some(word)
+}
+
+fn last_but_one(line: &str) -> &str {
+    line.rsplit(char::is_whitespace).nth(1).unwrap_or_default()
+}
+
+fn is_address(word: &str) -> bool {
+    word.contains(['@', '/', '_', '|', '<', '=']) || word.starts_with("www.") || word.contains(".com")
+}
+
+/// "• milk", "- milk", "1. Milk", "a) milk", "[update]".
+fn is_list_item(line: &str) -> bool {
+    if line.starts_with(|c: char| {
+        matches!(c, '•' | '·' | '-' | '–' | '—' | '*' | '+' | '>' | '|' | '#' | '[' | '(' | '■' | '▪')
+    }) {
+        return true;
+    }
+    let first = line.split_whitespace().next().unwrap_or_default();
+    first.len() <= 4 && first.len() > 1 && first.ends_with(['.', ')']) && {
+        let mark = &first[..first.len() - 1];
+        mark.bytes().all(|b| b.is_ascii_digit()) || mark.chars().count() == 1
+    }
+}
+
+/// What names a photographer, an agency or a post at its end is no cut sentence.
+fn is_caption(line: &str) -> bool {
+    const SIGNS: [&str; 14] = [
+        "Photo",
+        "PHOTO",
+        "photo by",
+        "Getty",
+        "Reuters/",
+        "REUTERS",
+        "caption",
+        "Credit",
+        "(AP",
+        "/AP",
+        "AFP",
+        "Courtesy",
+        "pic.twitter",
+        "http",
+    ];
+    let end = &line[line.ceil_char_boundary(line.len().saturating_sub(90))..];
+    SIGNS.iter().any(|sign| end.contains(sign))
+}
+
+/// Whether a sentence ends inside `line`.
+fn has_inner_stop(line: &str) -> bool {
+    let mut words = tail(line).split_whitespace().peekable();
+    while let Some(word) = words.next() {
+        let ends = word.trim_end_matches(['"', '”', '’', ')']).ends_with(['.', '!', '?']) && word.len() > 3;
+        if ends
+            && words
+                .peek()
+                .is_some_and(|next| next.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“')))
+        {
+            return true;
+        }
+    }
+    false
+}
+
+fn tail(line: &str) -> &str {
+    &line[line.ceil_char_boundary(line.len().saturating_sub(SIGHT))..]
+}
+
+fn head(line: &str) -> &str {
+    &line[..line.floor_char_boundary(SIGHT)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scan::Scan;
+
+    fn joint_in(left: &str, right: &str, more: &str) -> Option<Joint> {
+        let text = format!("{left}\n{right}\n{more}");
+        let scan = Scan::new(&text);
+        let before = Line { start: 0, end: left.len() };
+        let after = Line { start: left.len() + 1, end: left.len() + 1 + right.len() };
+        Joiner::new().unwrap().joint(&Document { text: &text, scan: &scan }, before, after)
+    }
+
+    const LEFT: &str =
+        "The council voted on Monday to repair the roof of the museum. It will be paid for with the";
+    const RIGHT: &str = "money that was left from the sale of the old bus station.";
+    const DONE: &str = "The roof leaks. It has been leaking since the winter, and nobody in the town has the money for repairs";
+    const NEXT: &str =
+        "However, the mayor said that the work would begin in spring, and that it would be done by May.";
+    const LOST: &str =
+        "He came on MondayThe others had left.The door was open and it was coldBut nobody minded";
+
+    #[test]
+    fn halves_of_a_sentence() {
+        assert_eq!(joint_in(LEFT, RIGHT, ""), Some(Joint::Space));
+        assert_eq!(joint_in("She would like it known that she is", RIGHT, ""), Some(Joint::Space));
+        let name = "Senate has to agree, and it is not known when that will be, or whether it will.";
+        assert_eq!(joint_in(LEFT, name, ""), Some(Joint::Space));
+    }
+
+    #[test]
+    fn lost_stops() {
+        assert_eq!(joint_in(DONE, NEXT, ""), Some(Joint::Stop));
+        assert_eq!(joint_in(DONE, NEXT, LOST), Some(Joint::Stop));
+        let spoken = "“I saw it coming,” she said, and she added that it was not for the first time.";
+        assert_eq!(joint_in(DONE, spoken, ""), None);
+        assert_eq!(joint_in(DONE, spoken, LOST), Some(Joint::Stop));
+    }
+
+    #[test]
+    fn what_stays_apart() {
+        for (left, right) in [
+            // Finished, or interrupted.
+            (&*format!("{DONE}."), NEXT),
+            (&*format!("{DONE}:"), NEXT),
+            (&*format!("{DONE} —"), NEXT),
+            (&*format!("{DONE} --"), NEXT),
+            (&*format!("{DONE} ..."), NEXT),
+            (&*format!("{DONE} (Source)"), NEXT),
+            (&*format!("{DONE} pic.twitter.com/abc"), NEXT),
+            // Not running text.
+            ("The Road to the Capital", NEXT),
+            ("The bigger picture is still remarkable", NEXT),
+            ("Dear Camille,", NEXT),
+            ("* * *", NEXT),
+            (
+                "The mayor of the town stands on the roof. It was built in the year of the flood. Photo by Ann Lee",
+                NEXT,
+            ),
+            ("The Rise of the National State as the Fourth Branch of the Government of the Land", NEXT),
+            (&*format!("• {DONE}"), NEXT),
+            (&*format!("1. {DONE}"), NEXT),
+            // The other side is none.
+            (DONE, "What Comes Next"),
+            (LEFT, "a) the money that was left from the sale"),
+            (LEFT, "www.example.com is where the money is"),
+            (LEFT, "[update]"),
+            (LEFT, "getty images/file"),
+            (
+                DONE,
+                "• However, the mayor said that the work would begin in spring, and that it would be done.",
+            ),
+        ] {
+            assert_eq!(joint_in(left, right, ""), None, "{left} / {right}");
+            assert_eq!(joint_in(left, right, LOST), None, "{left} / {right}");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Finds the lines that go, and what lies around them.
+
+use std::ops::Range;
+
+use crate::edit::Rule;
+use crate::passes::Document;
+use crate::rules::{Found, Normal, Table};
+
+/// A line without its line break.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line {
+    pub start: usize,
+    pub end: usize,
+}
+
+impl Line {
+    pub fn of(self, text: &str) -> &str {
+        &text[self.start..self.end]
+    }
+}
+
+/// A line that the rules know.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hit {
+    pub line: Line,
+    pub found: Found,
+}
+
+/// Lines that go, with nothing but blank lines between them, and the lines of text around.
+pub(super) struct Run<'h> {
+    pub before: Option<Line>,
+    pub lines: &'h [Hit],
+    pub after: Option<Line>,
+}
+
+/// The bytes that go.
+pub(super) type Gap = Range<usize>;
+
+impl Run<'_> {
+    /// What has to go so that the text around stays apart as it stood, and no white space is left
+    /// over at the ends of the document.
+    pub fn gap(&self, text: &str) -> Gap {
+        let (first, last) = (self.lines[0].line, self.lines[self.lines.len() - 1].line);
+        match (self.before, self.after) {
+            (None, None) => 0..text.len(),
+            (None, Some(after)) => 0..after.start,
+            // The last line keeps the line break it has, or has none, as the document had.
+            (Some(before), None) => match text[before.end..].find('\n') {
+                Some(at) if text.ends_with('\n') => before.end + at + 1..text.len(),
+                _ => before.end..text.len(),
+            },
+            (Some(before), Some(after)) => {
+                let breaks = |from: usize, to: usize| text[from..to].bytes().filter(|&b| b == b'\n').count();
+                let (above, below) = (breaks(before.end, first.start), breaks(last.end, after.start));
+                // One of the two gaps stays. One blank line is what it should be; else the wider
+                // one, so that no paragraph break is lost.
+                if above == 2 || (below != 2 && above >= below) {
+                    first.start..after.start
+                } else {
+                    before.end..last.end
+                }
+            }
+        }
+    }
+}
+
+/// Calls `remove` with each run of lines that go, in the order of the text.
+pub(super) fn each_run(document: &Document<'_>, table: &Table, mut remove: impl FnMut(&Run<'_>)) {
+    let text = document.text;
+    let mut normal = Normal::default();
+    let mut before = None;
+    let mut hits = Vec::new();
+    let mut start = 0;
+    let ends = document.scan.newlines.iter().copied().chain(std::iter::once(text.len()));
+    for end in ends {
+        let line = Line { start, end: end - usize::from(text[start..end].ends_with('\r')) };
+        start = end + 1;
+        if line.of(text).trim_start().is_empty() {
+            continue;
+        }
+        match table.find(line.of(text), &mut normal) {
+            Some(found) => hits.push(Hit { line, found }),
+            None => {
+                split(before, &hits, Some(line), &mut remove);
+                hits.clear();
+                before = Some(line);
+            }
+        }
+    }
+    split(before, &hits, None, &mut remove);
+}
+
+/// Leaves out the lines that need a neighbour and have none; they are text.
+fn split(mut before: Option<Line>, hits: &[Hit], after: Option<Line>, remove: &mut impl FnMut(&Run<'_>)) {
+    // Collected once, so that a text of nothing but such lines takes no quadratic time.
+    let mut sure: Vec<Rule> = Vec::new();
+    for hit in hits.iter().filter(|hit| !hit.found.beside) {
+        if !sure.contains(&hit.found.rule) {
+            sure.push(hit.found.rule);
+        }
+    }
+    let mut from = 0;
+    for (i, hit) in hits.iter().enumerate() {
+        if hit.found.beside && !sure.contains(&hit.found.rule) {
+            if from < i {
+                remove(&Run { before, lines: &hits[from..i], after: Some(hit.line) });
+            }
+            before = Some(hit.line);
+            from = i + 1;
+        }
+    }
+    if from < hits.len() {
+        remove(&Run { before, lines: &hits[from..], after });
+    }
+}

@@ -1,0 +1,67 @@
+//! The words that tell running text from the rest.
+
+use std::collections::HashSet;
+
+use crate::error::Error;
+
+/// The lists of `words.tsv`, where they are described.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    pub function: HashSet<&'static str>,
+    pub open: HashSet<&'static str>,
+    pub starter: HashSet<&'static str>,
+    pub verb: HashSet<&'static str>,
+}
+
+impl Words {
+    pub fn embedded() -> Result<Self, Error> {
+        Self::load("words.tsv", include_str!("words.tsv"))
+    }
+
+    fn load(file: &str, table: &'static str) -> Result<Self, Error> {
+        let mut words = Self::default();
+        let mut last = "";
+        for (index, row) in
+            table.lines().enumerate().filter(|(_, row)| !row.is_empty() && !row.starts_with('#'))
+        {
+            let refuse = |reason: &str| Err(Error::table(file, index + 1, reason));
+            if row <= last {
+                return refuse("out of order, or here a second time");
+            }
+            last = row;
+            let Some((kind, word)) =
+                row.split_once('\t').filter(|(_, word)| !word.contains(char::is_whitespace))
+            else {
+                return refuse("a row is: kind, word, with a tab between");
+            };
+            match kind {
+                "function" => words.function.insert(word),
+                "open" => words.open.insert(word),
+                "starter" => words.starter.insert(word),
+                "verb" => words.verb.insert(word),
+                _ => return refuse("no such kind"),
+            };
+        }
+        Ok(words)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bad_lists_are_refused() {
+        assert!(!Words::embedded().unwrap().starter.is_empty());
+        for (table, line) in [
+            ("function\tthe\nfunction\ta", 2),
+            ("function\ta\nfunction\ta", 2),
+            ("#\nfunction a", 2),
+            ("function\ta b", 1),
+            ("noun\tgoose", 1),
+        ] {
+            let error = Words::load("w.tsv", table).unwrap_err().to_string();
+            assert!(error.starts_with(&format!("w.tsv:{line}: ")), "{error}");
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! The form in which lines and patterns are compared: words in lower case, numbers, addresses and
+//! separators as one sign each, everything else left out.
+
+/// A line in normal form. Kept by its user from line to line, for its buffers.
+#[derive(Debug, Default)]
+pub(crate) struct Normal {
+    /// The tokens with a space between them.
+    pub text: String,
+    pub tokens: Vec<Token>,
+    /// The line begins with a bracket.
+    pub bracketed: bool,
+    /// The line begins with a quotation mark: somebody says it.
+    pub quoted: bool,
+    /// The mark at the end, before closing quotes and brackets.
+    pub mark: Option<char>,
+}
+
+/// A word, or one of the signs [`NUMBER`], [`COLON`], [`BAR`], [`ARROW`], `{url}`, `{email}`,
+/// `{handle}`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Token {
+    pub start: usize,
+    pub end: usize,
+    /// It begins with a capital or a digit.
+    pub capital: bool,
+    /// It is the number of a year.
+    pub year: bool,
+}
+
+/// Stands for any number.
+pub(crate) const NUMBER: &str = "#";
+/// A colon, or a dash with spaces around it.
+pub(crate) const COLON: &str = ":";
+/// Between the entries of a menu.
+pub(crate) const BAR: &str = "|";
+/// Between the steps of a path through a site.
+pub(crate) const ARROW: &str = ">";
+
+impl Normal {
+    /// Takes up a line.
+    pub fn fold(&mut self, line: &str) {
+        let line = line.trim();
+        self.clear();
+        let first = line.chars().next();
+        self.bracketed = matches!(first, Some('(' | '['));
+        self.quoted = matches!(first, Some('"' | '“' | '„' | '«' | '‘' | '\''));
+        let bare = line.trim_end_matches(|c| matches!(c, ')' | ']' | '"' | '”' | '’') || c.is_whitespace());
+        self.mark = bare.chars().next_back().filter(|c| matches!(c, '.' | '!' | '?' | '…'));
+        line.split_whitespace().for_each(|raw| self.push(raw));
+        while self.tokens.last().is_some_and(|&token| is_separator(self.token(token))) {
+            self.tokens.pop();
+            let end = self.tokens.last().map_or(0, |token| token.end);
+            self.text.truncate(end);
+        }
+    }
+
+    /// Takes up only the first word of a line.
+    pub fn fold_first(&mut self, line: &str) {
+        self.clear();
+        // A bullet or a bracket may stand before it.
+        for raw in line.split_whitespace().take(3) {
+            self.push(raw);
+            if !self.tokens.is_empty() {
+                return;
+            }
+        }
+    }
+
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.tokens.clear();
+        (self.bracketed, self.quoted, self.mark) = (false, false, None);
+    }
+
+    /// The text of a token.
+    pub fn token(&self, token: Token) -> &str {
+        &self.text[token.start..token.end]
+    }
+
+    /// The text of the token at `index`.
+    pub fn word(&self, index: usize) -> &str {
+        self.token(self.tokens[index])
+    }
+
+    /// Adds what stands between two white spaces.
+    pub fn push(&mut self, raw: &str) {
+        let is_core = |c: char| c.is_alphanumeric() || matches!(c, '@' | '#');
+        let Some(start) = raw.find(is_core) else {
+            return self.push_marks(raw, true);
+        };
+        self.push_marks(&raw[..start], false);
+        let core = raw[start..].trim_end_matches(|c| !is_core(c));
+        let address = if core.contains('@') {
+            if core.starts_with('@') { "{handle}" } else { "{email}" }
+        } else {
+            "{url}"
+        };
+        let is_url = || {
+            core.contains("://")
+                || core.starts_with("www.")
+                || [".com", ".org", ".net", ".gov", ".edu", ".co.uk", ".tv"].iter().any(|end| {
+                    core.find(end)
+                        .is_some_and(|at| matches!(core.as_bytes().get(at + end.len()), None | Some(b'/')))
+                })
+        };
+        if core.len() > 1 && (core.contains('@') || core.contains('.') && is_url()) {
+            self.add(address, false, false);
+        } else {
+            self.push_words(core);
+        }
+        self.push_marks(&raw[start + core.len()..], false);
+    }
+
+    /// Adds the separators among marks; a dash is one only where it stands alone.
+    fn push_marks(&mut self, marks: &str, alone: bool) {
+        for c in marks.chars() {
+            match c {
+                ':' => self.separate(COLON),
+                '-' | '–' | '—' | '―' if alone => self.separate(COLON),
+                '—' => self.separate(COLON),
+                '|' | '•' | '·' => self.separate(BAR),
+                '>' | '›' | '»' | '→' => self.separate(ARROW),
+                '©' => self.add("copyright", false, false),
+                '&' => self.add("and", false, false),
+                _ => {}
+            }
+        }
+    }
+
+    fn push_words(&mut self, core: &str) {
+        if is_number(core) {
+            let year = core.len() == 4 && (core.starts_with("19") || core.starts_with("20"));
+            return self.add(NUMBER, true, year && core.bytes().all(|b| b.is_ascii_digit()));
+        }
+        // An apostrophe is no part of the form; hyphens, slashes and stops part words.
+        let is_apart = |c: char| !c.is_alphanumeric() && !is_apostrophe(c);
+        let mut rest = core;
+        while let Some(start) = rest.find(char::is_alphanumeric) {
+            self.push_marks(&rest[..start], false);
+            rest = &rest[start..];
+            let (word, after) = rest.split_at(rest.find(is_apart).unwrap_or(rest.len()));
+            if word.len() < core.len() && is_number(word) {
+                self.push_words(word);
+            } else {
+                self.add_word(word);
+            }
+            rest = after;
+        }
+    }
+
+    fn add_word(&mut self, word: &str) {
+        let capital = word.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+        let start = self.begin();
+        let letters = word.chars().filter(|&c| !is_apostrophe(c));
+        self.text.extend(letters.flat_map(char::to_lowercase));
+        self.end(Token { start, end: self.text.len(), capital, year: false });
+    }
+
+    fn add(&mut self, sign: &str, capital: bool, year: bool) {
+        let start = self.begin();
+        self.text.push_str(sign);
+        self.end(Token { start, end: self.text.len(), capital, year });
+    }
+
+    fn end(&mut self, token: Token) {
+        // "© Copyright" is one.
+        match self.tokens.last() {
+            Some(&last) if self.token(token) == "copyright" && self.token(last) == "copyright" => {
+                self.text.truncate(last.end);
+            }
+            _ => self.tokens.push(token),
+        }
+    }
+
+    fn separate(&mut self, sign: &'static str) {
+        if self.tokens.last().is_some_and(|&last| !is_separator(self.token(last))) {
+            self.add(sign, false, false);
+        }
+    }
+
+    /// Where the next token starts.
+    fn begin(&mut self) -> usize {
+        if !self.text.is_empty() {
+            self.text.push(' ');
+        }
+        self.text.len()
+    }
+}
+
+pub(super) fn is_separator(token: &str) -> bool {
+    matches!(token, COLON | BAR | ARROW)
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`')
+}
+
+/// 16, 1,204, 1.2k, 40%, 4:55.
+fn is_number(core: &str) -> bool {
+    core.starts_with(|c: char| c.is_ascii_digit())
+        && core.bytes().all(|b| {
+            b.is_ascii_digit() || matches!(b, b'.' | b',' | b':' | b'%' | b'k' | b'K' | b'm' | b'M' | b'+')
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_count_is_folded() {
+        let mut normal = Normal::default();
+        for (line, form) in [
+            ("  ADVERTISEMENT: ", "advertisement"),
+            ("Don’t miss a story!", "dont miss a story"),
+            ("Sign-up for “News”", "sign up for news"),
+            ("1,204 Shares", "# shares"),
+            ("© Copyright 2016 by Creators", "copyright # by creators"),
+            ("Copyright ©2019-2021 Dow Jones & Company", "copyright # # dow jones and company"),
+            ("Related - Five museums", "related : five museums"),
+            ("Home › Travel » Here »", "home > travel > here"),
+            ("Terms of use | Privacy", "terms of use | privacy"),
+            ("Follow us @politico.", "follow us {handle}"),
+            ("Write to a.b@example.com or see www.example.com/a.", "write to {email} or see {url}"),
+            ("• Read more", "read more"),
+            ("— — —", ""),
+            ("Never miss it—subscribe", "never miss it : subscribe"),
+        ] {
+            normal.fold(line);
+            assert_eq!(normal.text, form, "{line}");
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! One row of a table, and whether a line reads like it.
+
+use super::normal::{NUMBER, Normal, is_separator};
+
+/// A phrase with slots.
+#[derive(Debug)]
+pub(super) struct Pattern {
+    pieces: Vec<Piece>,
+    /// The words before the first slot that the line has to be looked at for, in normal form.
+    pub prefix: String,
+    /// It wants a bracket before it.
+    bracketed: bool,
+    /// It is a question.
+    question: bool,
+}
+
+#[derive(Debug, PartialEq)]
+enum Piece {
+    /// A token that has to stand there as it is.
+    Word(String),
+    Name,
+    Date,
+    Year,
+    Any,
+}
+
+/// The longest name, in words.
+const NAME: usize = 6;
+/// The longest date, in words.
+const DATE: usize = 8;
+
+impl Pattern {
+    /// Reads a pattern as it stands in a table.
+    pub fn parse(pattern: &str) -> Result<Self, String> {
+        let mut pieces = Vec::new();
+        let mut normal = Normal::default();
+        for raw in pattern.split_whitespace() {
+            pieces.push(match raw {
+                "{...}" => Piece::Any,
+                "{name}" => Piece::Name,
+                "{date}" => Piece::Date,
+                "{year}" => Piece::Year,
+                "{n}" => Piece::Word(NUMBER.to_owned()),
+                "{email}" | "{url}" | "{handle}" => Piece::Word(raw.to_owned()),
+                ":" | "|" | ">" => Piece::Word(raw.to_owned()),
+                "(" => continue,
+                _ if raw.contains(['{', '}']) => return Err(format!("no such slot: {raw}")),
+                _ => {
+                    normal.clear();
+                    normal.push(raw);
+                    let words = normal.tokens.iter().map(|&token| normal.token(token).to_owned());
+                    pieces.extend(words.map(Piece::Word));
+                    continue;
+                }
+            });
+        }
+        if pieces.windows(2).any(|two| two == [Piece::Any, Piece::Any]) {
+            return Err("two open slots in a row".to_owned());
+        }
+        if !pieces
+            .iter()
+            .any(|piece| matches!(piece, Piece::Word(word) if word.contains(char::is_alphabetic)))
+        {
+            return Err("a pattern needs a word".to_owned());
+        }
+        let words = pieces.iter().map_while(|piece| match piece {
+            Piece::Word(word) => Some(word.as_str()),
+            _ => None,
+        });
+        let prefix = words.collect::<Vec<_>>().join(" ");
+        if prefix.is_empty() && pieces[0] != Piece::Any {
+            return Err("only {...} can begin a pattern".to_owned());
+        }
+        let [bracketed, question] = [pattern.starts_with('('), pattern.ends_with('?')];
+        Ok(Self { pieces, prefix, bracketed, question })
+    }
+
+    /// The pattern as it is compared: two patterns with the same form are one.
+    pub fn form(&self) -> String {
+        let pieces = self.pieces.iter().map(|piece| match piece {
+            Piece::Word(word) => word,
+            Piece::Name => "{name}",
+            Piece::Date => "{date}",
+            Piece::Year => "{year}",
+            Piece::Any => "{...}",
+        });
+        let sign = |wanted: bool, sign| wanted.then_some(sign);
+        sign(self.bracketed, "(")
+            .into_iter()
+            .chain(pieces)
+            .chain(sign(self.question, "?"))
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    /// Whether it has no slot that any words can fill.
+    pub fn is_closed(&self) -> bool {
+        !self.pieces.contains(&Piece::Any)
+    }
+
+    /// Whether it has no slot at all, numbers and addresses apart.
+    pub fn is_exact(&self) -> bool {
+        self.pieces.iter().all(|piece| matches!(piece, Piece::Word(_)))
+    }
+
+    /// Whether the whole of `line` reads like this. The prefix has been seen already.
+    pub fn matches(&self, line: &Normal) -> bool {
+        if self.bracketed && !line.bracketed {
+            return false;
+        }
+        if self.is_closed() {
+            let one_word = self.pieces.len() == 1;
+            // "Who pays? Advertisement" is a label, "Advertisement?" and "Share." are speech.
+            if (line.mark == Some('?')) != self.question || (one_word && line.mark.is_some()) {
+                return false;
+            }
+        }
+        self.matches_tokens(line, 0, line.tokens.len())
+    }
+
+    /// Whether the tokens from `start` to `end` read like this.
+    pub fn matches_tokens(&self, line: &Normal, start: usize, end: usize) -> bool {
+        // All places where the pieces so far can end, in order.
+        let mut places = vec![start];
+        let mut next = Vec::new();
+        for (i, piece) in self.pieces.iter().enumerate() {
+            next.clear();
+            match piece {
+                Piece::Word(word) => {
+                    let fits = |&&at: &&usize| at < end && line.word(at) == word;
+                    next.extend(places.iter().filter(fits).map(|at| at + 1));
+                }
+                Piece::Any => next.extend(places[0]..=end),
+                Piece::Name => spans(&places, end, NAME, &mut next, |from, to| is_name(line, from, to)),
+                Piece::Date => spans(&places, end, DATE, &mut next, |from, to| {
+                    (from..to).all(|at| is_of_date(line.word(at)))
+                }),
+                Piece::Year => {
+                    spans(&places, end, 2, &mut next, |from, to| (from..to).all(|at| line.tokens[at].year));
+                }
+            }
+            if i == 0 && *piece == Piece::Any {
+                next.retain(|&at| self.starts_anew(line, at));
+            }
+            std::mem::swap(&mut places, &mut next);
+            if places.is_empty() {
+                return false;
+            }
+        }
+        places.last() == Some(&end)
+    }
+
+    /// Whether the words after the open slot at the start are set like a phrase of its own, as in
+    /// "Mayor steps down Read more": with a capital, which only the first of them has.
+    fn starts_anew(&self, line: &Normal, at: usize) -> bool {
+        let words = &line.tokens[at..];
+        at > 1 && words.len() + 1 == self.pieces.len() && words[0].capital && !words[1..].iter().any(|w| w.capital)
+            // ... and no name or title stands before it that it could belong to.
+            && line.mark.is_none()
+    }
+}
+
+/// Adds the ends of the spans of at most `longest` tokens that begin at one of `places`.
+fn spans(
+    places: &[usize],
+    end: usize,
+    longest: usize,
+    ends: &mut Vec<usize>,
+    fits: impl Fn(usize, usize) -> bool,
+) {
+    for &from in places {
+        ends.extend((from + 1..=end.min(from + longest)).filter(|&to| fits(from, to)));
+    }
+    ends.sort_unstable();
+    ends.dedup();
+}
+
+/// Capitalised words, with such small ones between them as stand in names.
+fn is_name(line: &Normal, from: usize, to: usize) -> bool {
+    let is_small = |word| {
+        matches!(word, "the" | "of" | "and" | "for" | "de" | "la" | "von" | "van" | "in" | "on" | "a" | "s")
+    };
+    (from..to).all(|at| {
+        let word = line.word(at);
+        !is_separator(word) && (line.tokens[at].capital || is_small(word))
+    }) && line.tokens[to - 1].capital
+}
+
+fn is_of_date(word: &str) -> bool {
+    const WORDS: [&str; 19] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ];
+    word == NUMBER
+        || matches!(
+            word,
+            "at" | "on" | "am" | "pm" | "et" | "edt" | "est" | "gmt" | "a" | "p" | "m" | "sept" | "of"
+        )
+        || WORDS.iter().any(|whole| whole == &word || (word.len() == 3 && whole.starts_with(word)))
+        || word
+            .strip_suffix("st")
+            .or(word.strip_suffix("nd"))
+            .or(word.strip_suffix("rd"))
+            .or(word.strip_suffix("th"))
+            .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn matches(pattern: &str, line: &str) -> bool {
+        let pattern = Pattern::parse(pattern).unwrap();
+        let mut normal = Normal::default();
+        normal.fold(line);
+        pattern.matches(&normal)
+    }
+
+    #[test]
+    fn slots() {
+        for (pattern, line, expected) in [
+            ("{n} shares", "1.2k shares", true),
+            ("{n} shares", "Some shares", false),
+            ("copyright {year} {name}", "Copyright © 2019–2021 The Daily Bee", true),
+            ("copyright {year} {name}", "Copyright 12 The Daily Bee", false),
+            ("follow {name} on twitter", "Follow Rev. Jesse Jackson on Twitter.", true),
+            ("follow {name} on twitter", "Follow the river on Twitter", false),
+            ("follow {name} on twitter", "Follow A B C D E F G on Twitter", false),
+            ("follow {name} at {handle}", "Follow Ann Lee at @annlee .", true),
+            ("posted {date}", "Posted on May 3rd, 2012 at 4:15 p.m.", true),
+            ("posted {date}", "Posted on a Monday night", false),
+            ("sign up for {...} newsletter {...}", "Sign up for the best newsletter", true),
+            ("sign up for {...} newsletter {...}", "Sign up for classes", false),
+            ("{...} read more", "Mayor steps down Read more", true),
+            ("{...} read more", "Mayor Makes Town Read More", false),
+            ("{...} read more", "She asked them to read more", false),
+            ("got a tip?", "Got a tip?", true),
+            ("advertisement", "Advertisement?", false),
+            ("( photos: {...}", "( PHOTOS: The week)", true),
+            ("( photos: {...}", "Photos: the week", false),
+        ] {
+            assert_eq!(matches(pattern, line), expected, "{pattern} / {line}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_pattern() {
+        for pattern in ["", "{n}", "{name} news", "a {slot} b", "a {...} {...}", "{...}"] {
+            assert!(Pattern::parse(pattern).is_err(), "{pattern}");
+        }
+    }
+}
