@@ -13,6 +13,10 @@ pub(crate) struct Normal {
     pub quoted: bool,
     /// The mark at the end, before closing quotes and brackets.
     pub mark: Option<char>,
+    /// The line is a post in a social network, with its author and date at the end.
+    pub posted: bool,
+    /// The line ends with a colon.
+    pub introduces: bool,
 }
 
 /// A word, or one of the signs [`NUMBER`], [`COLON`], [`BAR`], [`ARROW`], `{url}`, `{email}`,
@@ -45,13 +49,17 @@ impl Normal {
         self.bracketed = matches!(first, Some('(' | '['));
         self.quoted = matches!(first, Some('"' | '“' | '„' | '«' | '‘' | '\''));
         let bare = line.trim_end_matches(|c| matches!(c, ')' | ']' | '"' | '”' | '’') || c.is_whitespace());
-        self.mark = bare.chars().next_back().filter(|c| matches!(c, '.' | '!' | '?' | '…'));
+        // "Loading..." is a label like any other.
+        let mark = bare.chars().next_back().filter(|c| matches!(c, '.' | '!' | '?'));
+        self.mark = mark.filter(|_| !bare.ends_with(".."));
+        self.introduces = bare.ends_with(':');
         line.split_whitespace().for_each(|raw| self.push(raw));
         while self.tokens.last().is_some_and(|&token| is_separator(self.token(token))) {
             self.tokens.pop();
             let end = self.tokens.last().map_or(0, |token| token.end);
             self.text.truncate(end);
         }
+        self.posted = line.contains("(@") && self.tokens.last().is_some_and(|last| last.year);
     }
 
     /// Takes up only the first word of a line.
@@ -69,7 +77,8 @@ impl Normal {
     pub fn clear(&mut self) {
         self.text.clear();
         self.tokens.clear();
-        (self.bracketed, self.quoted, self.mark) = (false, false, None);
+        self.mark = None;
+        (self.bracketed, self.quoted, self.posted, self.introduces) = (false, false, false, false);
     }
 
     /// The text of a token.

@@ -1,6 +1,6 @@
 //! One row of a table, and whether a line reads like it.
 
-use super::normal::{NUMBER, Normal, is_separator};
+use super::normal::{COLON, NUMBER, Normal, is_separator};
 
 /// A phrase with slots.
 #[derive(Debug)]
@@ -12,6 +12,8 @@ pub(super) struct Pattern {
     bracketed: bool,
     /// It is a question.
     question: bool,
+    /// It wants a colon at its end.
+    introduces: bool,
 }
 
 #[derive(Debug, PartialEq)]
@@ -54,6 +56,12 @@ impl Pattern {
                 }
             });
         }
+        let colon = Piece::Word(COLON.to_owned());
+        let introduces = pieces.last() == Some(&colon);
+        if introduces {
+            // A line has lost its colon at the end in normal form.
+            pieces.pop();
+        }
         if pieces.windows(2).any(|two| two == [Piece::Any, Piece::Any]) {
             return Err("two open slots in a row".to_owned());
         }
@@ -72,7 +80,7 @@ impl Pattern {
             return Err("only {...} can begin a pattern".to_owned());
         }
         let [bracketed, question] = [pattern.starts_with('('), pattern.ends_with('?')];
-        Ok(Self { pieces, prefix, bracketed, question })
+        Ok(Self { pieces, prefix, bracketed, question, introduces })
     }
 
     /// The pattern as it is compared: two patterns with the same form are one.
@@ -89,6 +97,7 @@ impl Pattern {
             .into_iter()
             .chain(pieces)
             .chain(sign(self.question, "?"))
+            .chain(sign(self.introduces, COLON))
             .collect::<Vec<_>>()
             .join(" ")
     }
@@ -112,6 +121,10 @@ impl Pattern {
             let one_word = self.pieces.len() == 1;
             // "Who pays? Advertisement" is a label, "Advertisement?" and "Share." are speech.
             if (line.mark == Some('?')) != self.question || (one_word && line.mark.is_some()) {
+                return false;
+            }
+            // "More from Ann Lee:" introduces what she wrote.
+            if line.introduces != self.introduces && self.pieces.last() == Some(&Piece::Name) {
                 return false;
             }
         }
@@ -155,8 +168,9 @@ impl Pattern {
     fn starts_anew(&self, line: &Normal, at: usize) -> bool {
         let words = &line.tokens[at..];
         at > 1 && words.len() + 1 == self.pieces.len() && words[0].capital && !words[1..].iter().any(|w| w.capital)
-            // ... and no name or title stands before it that it could belong to.
+            // "They learned to Read more" is odd, but a sentence.
             && line.mark.is_none()
+            && line.word(at - 1) != "to"
     }
 }
 

@@ -147,7 +147,7 @@ impl Table {
             return None;
         }
         normal.fold(line);
-        if normal.quoted {
+        if normal.quoted || normal.posted {
             return None;
         }
         let found = begins.and_then(|_| self.best(normal, |row| row.standing != Standing::Menu));
@@ -305,6 +305,7 @@ mod tests {
                 .replace("{year}", "2019")
                 .replace("{url}", "www.example.com")
                 .replace("{handle}", "@example")
+                .replace("{email}", "ann@example.com")
                 .replace("{...} read more", "Mayor steps down Read more")
                 .replace("{...}", "some more words");
             let mut normal = Normal::default();
@@ -377,6 +378,9 @@ mod tests {
             ("Ann | Bob | Carl", None),
             ("More from Krugman's column:", None),
             ("The newsletter", None),
+            ("Loading...", Some("nav")),
+            ("Read more from Yahoo News:", Some("nav")),
+            ("Read more: https://t.co/5x pic.example — The Committee (@committee) August 1, 2019", None),
             ("", None),
             ("— — —", None),
         ] {

@@ -185,7 +185,7 @@ fn is_caption(line: &str) -> bool {
         "pic.twitter",
         "http",
     ];
-    let end = &line[line.ceil_char_boundary(line.len().saturating_sub(90))..];
+    let end = last_bytes(line, 90);
     SIGNS.iter().any(|sign| end.contains(sign))
 }
 
@@ -206,11 +206,18 @@ fn has_inner_stop(line: &str) -> bool {
 }
 
 fn tail(line: &str) -> &str {
-    &line[line.ceil_char_boundary(line.len().saturating_sub(SIGHT))..]
+    last_bytes(line, SIGHT)
 }
 
 fn head(line: &str) -> &str {
-    &line[..line.floor_char_boundary(SIGHT)]
+    let end = (0..=SIGHT.min(line.len())).rev().find(|&at| line.is_char_boundary(at));
+    &line[..end.unwrap_or_default()]
+}
+
+/// The last `count` bytes or a little less, in whole characters.
+fn last_bytes(line: &str, count: usize) -> &str {
+    let start = (line.len().saturating_sub(count)..line.len()).find(|&at| line.is_char_boundary(at));
+    &line[start.unwrap_or(line.len())..]
 }
 
 #[cfg(test)]
