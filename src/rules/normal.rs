@@ -13,10 +13,14 @@ pub(crate) struct Normal {
     pub quoted: bool,
     /// The mark at the end, before closing quotes and brackets.
     pub mark: Option<char>,
+    /// A sentence ends inside the line.
+    pub sentences: bool,
     /// The line is a post in a social network, with its author and date at the end.
     pub posted: bool,
     /// The line ends with a colon.
     pub introduces: bool,
+    /// The last word taken up ended a sentence.
+    stopped: bool,
 }
 
 /// A word, or one of the signs [`NUMBER`], [`COLON`], [`BAR`], [`ARROW`], `{url}`, `{email}`,
@@ -46,14 +50,18 @@ impl Normal {
         let line = line.trim();
         self.clear();
         let first = line.chars().next();
-        self.bracketed = matches!(first, Some('(' | '['));
+        self.bracketed = first == Some('(') || (first == Some('[') && line.ends_with(']'));
         self.quoted = matches!(first, Some('"' | '“' | '„' | '«' | '‘' | '\''));
         let bare = line.trim_end_matches(|c| matches!(c, ')' | ']' | '"' | '”' | '’') || c.is_whitespace());
         // "Loading..." is a label like any other.
         let mark = bare.chars().next_back().filter(|c| matches!(c, '.' | '!' | '?'));
         self.mark = mark.filter(|_| !bare.ends_with(".."));
         self.introduces = bare.ends_with(':');
-        line.split_whitespace().for_each(|raw| self.push(raw));
+        for raw in line.split_whitespace() {
+            self.sentences |= self.stopped;
+            self.stopped = raw.len() > 4 && raw.ends_with(['.', '!']);
+            self.push(raw);
+        }
         while self.tokens.last().is_some_and(|&token| is_separator(self.token(token))) {
             self.tokens.pop();
             let end = self.tokens.last().map_or(0, |token| token.end);
@@ -78,6 +86,7 @@ impl Normal {
         self.text.clear();
         self.tokens.clear();
         self.mark = None;
+        (self.sentences, self.stopped) = (false, false);
         (self.bracketed, self.quoted, self.posted, self.introduces) = (false, false, false, false);
     }
 
@@ -124,6 +133,8 @@ impl Normal {
     fn push_marks(&mut self, marks: &str, alone: bool) {
         for c in marks.chars() {
             match c {
+                // A path in code.
+                ':' if marks.contains("::") => {}
                 ':' => self.separate(COLON),
                 '-' | '–' | '—' | '―' if alone => self.separate(COLON),
                 '—' => self.separate(COLON),
@@ -160,8 +171,16 @@ impl Normal {
     fn add_word(&mut self, word: &str) {
         let capital = word.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
         let start = self.begin();
-        let letters = word.chars().filter(|&c| !is_apostrophe(c));
-        self.text.extend(letters.flat_map(char::to_lowercase));
+        if word.is_ascii() {
+            self.text.extend(
+                word.bytes()
+                    .filter(|&b| b.is_ascii_alphanumeric())
+                    .map(|b| char::from(b.to_ascii_lowercase())),
+            );
+        } else {
+            let letters = word.chars().filter(|&c| !is_apostrophe(c));
+            self.text.extend(letters.flat_map(char::to_lowercase));
+        }
         self.end(Token { start, end: self.text.len(), capital, year: false });
     }
 

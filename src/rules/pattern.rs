@@ -76,8 +76,8 @@ impl Pattern {
             _ => None,
         });
         let prefix = words.collect::<Vec<_>>().join(" ");
-        if prefix.is_empty() && pieces[0] != Piece::Any {
-            return Err("only {...} can begin a pattern".to_owned());
+        if prefix.is_empty() && !(pieces[0] == Piece::Any && matches!(pieces.last(), Some(Piece::Word(_)))) {
+            return Err("only {...} can begin a pattern, and then a word ends it".to_owned());
         }
         let [bracketed, question] = [pattern.starts_with('('), pattern.ends_with('?')];
         Ok(Self { pieces, prefix, bracketed, question, introduces })
@@ -102,9 +102,25 @@ impl Pattern {
             .join(" ")
     }
 
+    /// The word at its end, if one stands there.
+    pub fn last_word(&self) -> Option<&str> {
+        match self.pieces.last() {
+            Some(Piece::Word(word)) => Some(word),
+            _ => None,
+        }
+    }
+
     /// Whether it has no slot that any words can fill.
     pub fn is_closed(&self) -> bool {
         !self.pieces.contains(&Piece::Any)
+    }
+
+    /// Whether it has an open slot and no colon before it: a sentence can begin like this.
+    pub fn runs_on(&self) -> bool {
+        self.pieces
+            .iter()
+            .take_while(|piece| **piece != Piece::Word(COLON.to_owned()))
+            .any(|piece| *piece == Piece::Any)
     }
 
     /// Whether it has no slot at all, numbers and addresses apart.
@@ -170,6 +186,7 @@ impl Pattern {
         at > 1 && words.len() + 1 == self.pieces.len() && words[0].capital && !words[1..].iter().any(|w| w.capital)
             // "They learned to Read more" is odd, but a sentence.
             && line.mark.is_none()
+            && !line.sentences
             && line.word(at - 1) != "to"
     }
 }
@@ -197,7 +214,8 @@ fn is_name(line: &Normal, from: usize, to: usize) -> bool {
     (from..to).all(|at| {
         let word = line.word(at);
         !is_separator(word) && (line.tokens[at].capital || is_small(word))
-    }) && line.tokens[to - 1].capital
+    }) && (line.tokens[from].capital || line.word(from) == "the")
+        && line.tokens[to - 1].capital
 }
 
 fn is_of_date(word: &str) -> bool {
@@ -276,7 +294,8 @@ mod tests {
 
     #[test]
     fn what_is_no_pattern() {
-        for pattern in ["", "{n}", "{name} news", "a {slot} b", "a {...} {...}", "{...}"] {
+        for pattern in ["", "{n}", "{name} news", "a {slot} b", "a {...} {...}", "{...}", "{...} news {...}"]
+        {
             assert!(Pattern::parse(pattern).is_err(), "{pattern}");
         }
     }

@@ -36,6 +36,8 @@ struct Row {
     standing: Standing,
     pattern: Pattern,
     confidence: f32,
+    /// A sentence of the article could begin like it.
+    runs_on: bool,
     /// A line that must stay.
     #[cfg_attr(not(test), allow(dead_code))]
     keep: Option<String>,
@@ -141,8 +143,11 @@ impl Table {
             });
         }
         let menu = line.contains(['|', '•', '·']);
-        // "{...} read more" stands at the end of a line without a mark.
-        let open = line.ends_with(char::is_alphabetic) && line.len() > 20;
+        let last = line.rsplit(' ').next().unwrap_or_default();
+        let ends = |&&row: &&usize| {
+            self.rows[row].pattern.last_word().is_some_and(|word| word.eq_ignore_ascii_case(last))
+        };
+        let open = self.open.iter().any(|row| ends(&row));
         if begins.is_none() && !menu && !open {
             return None;
         }
@@ -150,7 +155,13 @@ impl Table {
         if normal.quoted || normal.posted {
             return None;
         }
-        let found = begins.and_then(|_| self.best(normal, |row| row.standing != Standing::Menu));
+        let found = begins.and_then(|_| {
+            self.best(normal, |row| {
+                // "Click here to see the demo. In the next part ..." goes on with the article.
+                let text = normal.sentences && row.rule == Rule::Nav && row.runs_on;
+                row.standing != Standing::Menu && !(text && row.standing != Standing::Long)
+            })
+        });
         let found = found.or_else(|| self.menu(normal).filter(|_| menu));
         found.or_else(|| {
             let row = self.open.iter().map(|&row| &self.rows[row]).find(|row| row.pattern.matches(normal))?;
@@ -263,7 +274,8 @@ fn parse_row(line: &str) -> Result<(Row, &str), String> {
         _ if pattern.is_closed() => 0.97,
         _ => 0.93,
     };
-    Ok((Row { rule, standing, pattern, confidence, keep }, text))
+    let runs_on = pattern.runs_on();
+    Ok((Row { rule, standing, pattern, runs_on, confidence, keep }, text))
 }
 
 #[cfg(test)]
