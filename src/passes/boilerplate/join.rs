@@ -4,6 +4,8 @@
 //! stay apart unless both read as running text and the left one is not finished: either the right
 //! one goes on in lower case, or the left one has lost its full stop.
 
+use std::cell::OnceCell;
+
 use super::lines::Line;
 use super::words::Words;
 use crate::error::Error;
@@ -51,8 +53,15 @@ impl Joiner {
         Ok(Self { words: Words::embedded()? })
     }
 
-    /// What belongs between the lines `before` and `after`, if they are one paragraph.
-    pub fn joint(&self, document: &Document<'_>, before: Line, after: Line) -> Option<Joint> {
+    /// What belongs between the lines `before` and `after`, if they are one paragraph. The habit
+    /// of the document is looked for at most once.
+    pub fn joint(
+        &self,
+        document: &Document<'_>,
+        habit: &OnceCell<bool>,
+        before: Line,
+        after: Line,
+    ) -> Option<Joint> {
         let (left, right) = (before.of(document.text).trim(), after.of(document.text).trim());
         let last = last_word(left)?;
         let first = right.split_whitespace().next()?;
@@ -77,7 +86,7 @@ impl Joiner {
         if !self.is_prose(head(right)) || !self.has_verb(tail(left)) {
             return None;
         }
-        let ended = if self.habit(document) >= HABIT {
+        let ended = if *habit.get_or_init(|| self.loses_stops(document)) {
             first.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“'))
         } else {
             // Where stops are not lost all over, it takes a left side that cannot be a heading
@@ -122,8 +131,8 @@ impl Joiner {
         })
     }
 
-    /// How many stops the document has lost for sure: "MondayThe". Two are as good as more.
-    fn habit(&self, document: &Document<'_>) -> usize {
+    /// Whether stops were lost for sure elsewhere in the document, as in "MondayThe".
+    fn loses_stops(&self, document: &Document<'_>) -> bool {
         let text = document.text;
         let lost = |&&joint: &&usize| {
             text[..joint].ends_with(char::is_lowercase) && {
@@ -133,7 +142,7 @@ impl Joiner {
                 end - joint > 1 && self.words.starter.contains(&text[joint..end])
             }
         };
-        document.scan.joints.iter().filter(lost).take(HABIT).count()
+        document.scan.joints.iter().filter(lost).take(HABIT).count() == HABIT
     }
 }
 
@@ -230,7 +239,7 @@ mod tests {
         let scan = Scan::new(&text);
         let before = Line { start: 0, end: left.len() };
         let after = Line { start: left.len() + 1, end: left.len() + 1 + right.len() };
-        Joiner::new().unwrap().joint(&Document { text: &text, scan: &scan }, before, after)
+        Joiner::new().unwrap().joint(&Document { text: &text, scan: &scan }, &OnceCell::new(), before, after)
     }
 
     const LEFT: &str =

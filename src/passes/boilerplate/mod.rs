@@ -8,6 +8,8 @@ mod join;
 mod lines;
 mod words;
 
+use std::cell::OnceCell;
+
 use super::{Document, Propose};
 use crate::edit::{Edit, Rule};
 use crate::error::Error;
@@ -29,15 +31,16 @@ impl Boilerplate {
 
 impl Propose for Boilerplate {
     fn propose(&self, document: &Document<'_>, edits: &mut Vec<Edit>) {
-        lines::each_run(document, &self.table, |run| self.remove(document, run, edits));
+        let habit = OnceCell::new();
+        lines::each_run(document, &self.table, |run| self.remove(document, &habit, run, edits));
     }
 }
 
 impl Boilerplate {
     /// Takes out the lines of a run, each by an edit of its own.
-    fn remove(&self, document: &Document<'_>, run: &Run<'_>, edits: &mut Vec<Edit>) {
+    fn remove(&self, document: &Document<'_>, habit: &OnceCell<bool>, run: &Run<'_>, edits: &mut Vec<Edit>) {
         let joint = match (run.before, run.after) {
-            (Some(before), Some(after)) => self.joiner.joint(document, before, after),
+            (Some(before), Some(after)) => self.joiner.joint(document, habit, before, after),
             _ => None,
         };
         let gap = match (joint, run.before, run.after) {
