@@ -9,7 +9,8 @@ pub(crate) struct Normal {
     pub tokens: Vec<Token>,
     /// The line begins with a bracket.
     pub bracketed: bool,
-    /// The line begins with a quotation mark: somebody says it.
+    /// The line begins with a quotation mark or the sign of a Markdown heading: it belongs to the
+    /// article, whatever its words are.
     pub quoted: bool,
     /// The mark at the end, before closing quotes and brackets.
     pub mark: Option<char>,
@@ -51,7 +52,7 @@ impl Normal {
         self.clear();
         let first = line.chars().next();
         self.bracketed = first == Some('(') || (first == Some('[') && line.ends_with(']'));
-        self.quoted = matches!(first, Some('"' | '“' | '„' | '«' | '‘' | '\''));
+        self.quoted = matches!(first, Some('"' | '“' | '„' | '«' | '‘' | '\'' | '#'));
         let bare = line.trim_end_matches(|c| matches!(c, ')' | ']' | '"' | '”' | '’') || c.is_whitespace());
         // "Loading..." is a label like any other.
         let mark = bare.chars().next_back().filter(|c| matches!(c, '.' | '!' | '?'));

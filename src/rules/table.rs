@@ -391,6 +391,7 @@ mod tests {
             ("Ann | Bob | Carl", None),
             ("More from Krugman's column:", None),
             ("The newsletter", None),
+            ("## See also", None),
             ("Loading...", Some("nav")),
             ("Read more from Yahoo News:", Some("nav")),
             ("Read more: https://t.co/5x pic.example — The Committee (@committee) August 1, 2019", None),
