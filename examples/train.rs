@@ -30,8 +30,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             let Some(text) = record["text"].as_str() else { continue };
             let site = record["source"].as_str().unwrap_or_default();
             let seed = hash(&format!("{argument} {number}"));
-            if hash(site) % 2 == 0 {
-                samples.push(Sample::damaged(text, MIX[(seed % 8) as usize], seed));
+            if hash(site).is_multiple_of(2) {
+                samples.push(Sample::damaged(text, MIX[(seed % 16) as usize], seed));
             } else if let Some(file) = &mut held_out {
                 writeln!(file, "{line}")?;
             }

@@ -2,16 +2,22 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 use crate::edit::{Edit, EditScript, Pass};
 use crate::error::{Error, ErrorKind};
-use crate::passes::{self, DashStyle, Document, Options, Propose, QuoteStyle};
+use crate::passes::{self, DashStyle, Document, Options, QuoteStyle, Stage};
 use crate::scan::Scan;
 
-/// A text counts as settled when a round over it changes nothing. Real text takes one round and
-/// the check; what has not settled after this many is left as it was, so that cleaning what was
-/// cleaned never changes it again.
+/// A text is settled when a round over it changes nothing. Real text takes one round and, where
+/// needed, a check; what has not settled after this many is left as it was, so that cleaning what
+/// was cleaned never changes it again.
 const MAX_ROUNDS: usize = 8;
+
+/// A text longer than this (bytes) is not read again as a whole, but only around what could have
+/// more to it, and not by the stages that weigh the text as a whole: one more name in a megabyte
+/// hardly moves their scales. It counts as settled if nothing changes there.
+const LONG: usize = 512 << 10;
 
 /// Cleans texts. Made once, shared by any number of threads.
 ///
@@ -25,7 +31,18 @@ const MAX_ROUNDS: usize = 8;
 /// # Ok::<(), copydesk::Error>(())
 /// ```
 pub struct Cleaner {
-    passes: Vec<(Pass, Box<dyn Propose>)>,
+    passes: Vec<Pass>,
+    stages: Vec<Stage>,
+}
+
+/// What one round made of a text.
+struct Round {
+    script: EditScript,
+    cleaned: String,
+    /// Whether another round over the result would surely change nothing.
+    settled: bool,
+    /// Where in the result (bytes, sorted) it could.
+    unsure: Vec<usize>,
 }
 
 impl Cleaner {
@@ -62,46 +79,155 @@ impl Cleaner {
     /// nothing changes.
     #[must_use]
     pub fn run(&self, text: &str) -> Option<(EditScript, String)> {
-        let mut settled: Option<(EditScript, String)> = None;
+        let mut done: Option<(EditScript, String)> = None;
         for _ in 0..MAX_ROUNDS {
-            let current = settled.as_ref().map_or(text, |(_, cleaned)| cleaned);
-            let Some((script, cleaned)) = self.round(current) else {
+            let current = done.as_ref().map_or(text, |(_, cleaned)| cleaned);
+            let Some(round) = round(&self.stages, current) else {
                 // What one round did another may have taken back.
-                return settled.filter(|(script, _)| !script.is_empty());
+                return done.filter(|(script, _)| !script.is_empty());
             };
-            let script = match settled.take() {
-                Some((before, _)) => before.compose(script),
-                None => script,
+            let settled = round.settled || self.is_quiet(&round);
+            let script = match done.take() {
+                Some((before, _)) => before.compose(round.script),
+                None => round.script,
             };
-            settled = Some((script, cleaned));
+            done = Some((script, round.cleaned));
+            if settled {
+                return done.filter(|(script, _)| !script.is_empty());
+            }
         }
         None
     }
 
-    /// Each pass once, over what the one before it made. `None` where nothing changes.
-    fn round(&self, text: &str) -> Option<(EditScript, String)> {
-        let mut done: Option<(EditScript, String)> = None;
-        let mut scan = Scan::new(text);
-        let mut edits: Vec<Edit> = Vec::new();
-        for (_, pass) in &self.passes {
-            let current = done.as_ref().map_or(text, |(_, cleaned)| cleaned);
-            pass.propose(&Document { text: current, scan: &scan }, &mut edits);
-            if edits.is_empty() {
+    /// Whether the lines around all that is unsure in a long text would be left as they are.
+    fn is_quiet(&self, done: &Round) -> bool {
+        let text = &done.cleaned;
+        if text.len() <= LONG || done.unsure.is_empty() {
+            return false;
+        }
+        let local = || self.stages.iter().filter(|stage| stage.is_local);
+        let mut at = 0;
+        for &place in &done.unsure {
+            if place < at {
                 continue;
             }
-            let checked = EditScript::new(current, std::mem::take(&mut edits));
-            debug_assert!(checked.is_ok(), "{checked:?}");
-            let Ok(script) = checked else { continue };
-            let Ok(cleaned) = script.apply(current) else { continue };
-            scan = Scan::new(&cleaned);
-            let script = match done.take() {
-                Some((before, _)) => before.compose(script),
-                None => script,
-            };
-            done = Some((script, cleaned));
+            // Read with a margin, as the ends of what is read look like the ends of a text.
+            let (inner, outer) = (lines_around(text, place, 2), lines_around(text, place, 3));
+            at = inner.end;
+            let inner = inner.start - outer.start..inner.end - outer.start;
+            if let Some(again) = round(local(), &text[outer]) {
+                let inside = |edit: &Edit| edit.range.start < inner.end && inner.start < edit.range.end;
+                if again.script.edits().iter().any(inside) {
+                    return false;
+                }
+            }
         }
-        done
+        true
     }
+}
+
+/// Each stage once, over what the one before it made. `None` where nothing changes.
+fn round<'s>(stages: impl IntoIterator<Item = &'s Stage>, text: &str) -> Option<Round> {
+    let mut stages = stages.into_iter().peekable();
+    let mut scan = Scan::new(text);
+    let mut done: Option<Round> = None;
+    let mut settled = true;
+    let mut edits: Vec<Edit> = Vec::new();
+    while let Some(stage) = stages.next() {
+        let current = done.as_ref().map_or(text, |done| &done.cleaned);
+        let document = Document::new(current, &scan);
+        let close = propose(stage, &document, &mut edits);
+        settled &= close.is_empty() && !document.is_in_doubt();
+        if edits.is_empty() {
+            continue;
+        }
+        let document_doubted = document.is_in_doubt();
+        let checked = EditScript::new(current, std::mem::take(&mut edits));
+        debug_assert!(checked.is_ok(), "{checked:?}");
+        let Ok(script) = checked else { continue };
+        let Ok(cleaned) = script.apply(current) else { continue };
+        if stages.peek().is_some() {
+            // Where most of the text is touched, reading it all again is cheaper.
+            let dense = script.len() > cleaned.len() / 256;
+            scan = if dense { Scan::new(&cleaned) } else { scan.patched(&script, &cleaned) };
+        }
+        let mut unsure: Vec<usize> = done.as_ref().map_or_else(Vec::new, |done| moved(&done.unsure, &script));
+        if document_doubted {
+            unsure.extend(script.invert().edits().iter().map(|edit| edit.range.start));
+        } else {
+            unsure.extend(moved(&close, &script));
+        }
+        unsure.sort_unstable();
+        let script = match done.take() {
+            Some(before) => before.script.compose(script),
+            None => script,
+        };
+        done = Some(Round { script, cleaned, settled, unsure });
+    }
+    // Where two words could be parted, a new style can make them look otherwise.
+    settled &= scan.joints.is_empty() || text.len() > LONG;
+    done.map(|done| Round { settled, ..done })
+}
+
+/// Lets the passes of a stage propose; gives the places where edits of two of them are so close
+/// that one could make the other decide anew.
+fn propose(stage: &Stage, document: &Document<'_>, edits: &mut Vec<Edit>) -> Vec<usize> {
+    let mut close = Vec::new();
+    let mut own = Vec::new();
+    for pass in &stage.passes {
+        pass.propose(document, &mut own);
+        if edits.is_empty() {
+            edits.append(&mut own);
+        } else if !own.is_empty() {
+            merge(edits, &mut own, &mut close);
+        }
+    }
+    close
+}
+
+/// Merges edits into others, but for those that overlap one of them; adds the places of these and
+/// of all that are close to another.
+fn merge(edits: &mut Vec<Edit>, others: &mut Vec<Edit>, close: &mut Vec<usize>) {
+    // A dash looks for quotation marks behind a space or two.
+    const CLOSE: usize = 8;
+    let mut first = std::mem::take(edits).into_iter().peekable();
+    for other in others.drain(..) {
+        while let Some(edit) = first.next_if(|edit| edit.range.end <= other.range.start) {
+            edits.push(edit);
+        }
+        // What comes before it, and what is next.
+        let before = edits.last().map(|edit| edit.range.end);
+        let after = first.peek().map(|edit| edit.range.start);
+        if before.is_some_and(|end| end + CLOSE > other.range.start)
+            || after.is_some_and(|start| other.range.end + CLOSE > start)
+        {
+            close.push(other.range.start);
+        }
+        if before.is_none_or(|end| end <= other.range.start)
+            && after.is_none_or(|start| other.range.end <= start)
+        {
+            edits.push(other);
+        }
+    }
+    edits.extend(first);
+}
+
+/// Places of a text in what a script makes of it.
+fn moved(places: &[usize], script: &EditScript) -> Vec<usize> {
+    let map = script.offset_map();
+    places.iter().map(|&at| map.to_cleaned(at..at).start).collect()
+}
+
+/// Some lines before a place to some behind it; at the most 4 KiB to either side.
+fn lines_around(text: &str, place: usize, lines: usize) -> Range<usize> {
+    const REACH: usize = 4 << 10;
+    let place = text.floor_char_boundary(place);
+    let low = text.floor_char_boundary(place.saturating_sub(REACH));
+    let high = text.ceil_char_boundary((place + REACH).min(text.len()));
+    let (before, after) = (&text.as_bytes()[low..place], &text.as_bytes()[place..high]);
+    let start = memchr::memrchr_iter(b'\n', before).nth(lines).map_or(low, |i| low + i + 1);
+    let end = memchr::memchr_iter(b'\n', after).nth(lines).map_or(high, |i| place + i + 1);
+    start..end
 }
 
 impl Default for Cleaner {
@@ -112,7 +238,7 @@ impl Default for Cleaner {
 
 impl fmt::Debug for Cleaner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.passes.iter().map(|(pass, _)| pass)).finish()
+        f.debug_tuple("Cleaner").field(&self.passes).finish()
     }
 }
 
@@ -160,7 +286,7 @@ impl CleanerBuilder {
         if self.passes.is_empty() {
             return Err(ErrorKind::Options("no pass is left to run".to_owned()).into());
         }
-        let make = |&pass: &Pass| Ok((pass, passes::make(pass, &self.options)?));
-        Ok(Cleaner { passes: self.passes.iter().map(make).collect::<Result<_, Error>>()? })
+        let stages = passes::stages(&self.passes, &self.options)?;
+        Ok(Cleaner { passes: self.passes.clone(), stages })
     }
 }

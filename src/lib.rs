@@ -40,6 +40,11 @@ mod rules;
 mod scan;
 mod stats;
 
+#[cfg(feature = "pipeline")]
+pub mod pipeline;
+#[cfg(feature = "pipeline")]
+pub mod record;
+
 pub use cleaner::{Cleaner, CleanerBuilder};
 pub use edit::{Edit, EditScript, OffsetMap, Pass, Rule};
 pub use error::Error;

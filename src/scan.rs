@@ -1,9 +1,16 @@
 //! The one pass over the bytes of a text: finds every place where anything could have to be done.
 //!
 //! The text is read in blocks of 64 bytes. Each block is turned into bit masks, one for a class of
-//! bytes, by code without branches that the compiler turns into vector instructions; shifted masks
+//! bytes, in vector registers (the crate `wide`); shifted masks
 //! combined give the places where two classes meet. Only the places found are looked at again.
 //! The passes decide; nothing here does.
+
+mod block;
+
+use crate::edit::EditScript;
+
+use block::is;
+pub(crate) use block::{BLOCK, Block, within, word_bytes};
 
 /// The places found in a text, as sorted byte offsets.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -21,27 +28,10 @@ pub(crate) struct Scan {
     pub spaces: Vec<usize>,
     /// How many sentences end inside a line as they should: mark, space, capital.
     pub sentence_ends: usize,
-    /// Whether the text may hold sequences that are not in the composed form NFC.
-    pub may_decompose: bool,
-}
-
-/// The length of a block, in bytes.
-pub(crate) const BLOCK: usize = 64;
-
-/// Sets a bit for each byte of which `class` is true.
-#[inline(always)]
-pub(crate) fn mask(block: &[u8; BLOCK], class: impl Fn(u8) -> bool) -> u64 {
-    let mut flags = [0u8; BLOCK];
-    for (flag, &byte) in flags.iter_mut().zip(block) {
-        *flag = u8::from(class(byte));
-    }
-    let mut mask = 0;
-    for (i, eight) in flags.as_chunks::<8>().0.iter().enumerate() {
-        // Each byte is 0 or 1: the product gathers the eight of them in its top byte.
-        let gathered = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-        mask |= gathered << (8 * i);
-    }
-    mask
+    /// Whether „ was seen: behind it “ closes.
+    low_quotes: bool,
+    /// Characters that NFC may change or put together with their neighbours.
+    pub decomposable: Vec<usize>,
 }
 
 /// The classes of bytes that decide, one bit a byte.
@@ -63,19 +53,32 @@ struct Masks {
 impl Masks {
     #[inline(always)]
     fn of(block: &[u8; BLOCK]) -> Self {
+        let block = Block::new(block);
         Self {
-            lower: mask(block, |b| b.is_ascii_lowercase()),
-            upper: mask(block, |b| b.is_ascii_uppercase()),
-            digit: mask(block, |b| b.is_ascii_digit() || b == b'%'),
-            stop: mask(block, |b| matches!(b, b'.' | b'!' | b'?' | b':')),
-            comma: mask(block, |b| matches!(b, b',' | b';')),
-            closer: mask(block, |b| matches!(b, b'"' | b')' | b']')),
-            bracket: mask(block, |b| matches!(b, b'(' | b'[')),
-            space: mask(block, |b| matches!(b, b' ' | b'\t')),
-            newline: mask(block, |b| b == b'\n'),
-            other: mask(block, |b| b >= 0xC0 || b < b'\t' || (b'\x0b'..b' ').contains(&b) || b == 0x7f),
+            lower: block.mask(|b| within(b, b'a', b'z')),
+            upper: block.mask(|b| within(b, b'A', b'Z')),
+            digit: block.mask(|b| within(b, b'0', b'9') | is(b, b'%')),
+            stop: block.mask(|b| is(b, b'.') | is(b, b'!') | is(b, b'?') | is(b, b':')),
+            comma: block.mask(|b| is(b, b',') | is(b, b';')),
+            closer: block.mask(|b| is(b, b'"') | is(b, b')') | is(b, b']')),
+            bracket: block.mask(|b| is(b, b'(') | is(b, b'[')),
+            space: block.mask(|b| is(b, b' ') | is(b, b'\t')),
+            newline: block.mask(|b| is(b, b'\n')),
+            other: block
+                .mask(|b| within(b, 0xC0, 0xFF) | within(b, 0, 0x08) | within(b, 0x0b, 0x1f) | is(b, 0x7f)),
         }
     }
+}
+
+/// How many lists of places there are.
+const LISTS: usize = 5;
+
+/// The last bytes of a text as a block, filled up with line feeds, so that white space at the end
+/// of the text ends a line too.
+fn filled(rest: &[u8]) -> [u8; BLOCK] {
+    let mut block = [b'\n'; BLOCK];
+    block[..rest.len()].copy_from_slice(rest);
+    block
 }
 
 impl Scan {
@@ -87,16 +90,84 @@ impl Scan {
         for (i, block) in blocks.iter().enumerate() {
             before = scan.block(text, block, i * BLOCK, &before);
         }
-        // Filled up with line feeds, so that white space at the end of the text ends a line too.
-        let mut last = [b'\n'; BLOCK];
-        last[..rest.len()].copy_from_slice(rest);
-        scan.block(text, &last, blocks.len() * BLOCK, &before);
-        scan.newlines.truncate(scan.newlines.partition_point(|&at| at < text.len()));
-        scan.spaces.truncate(scan.spaces.partition_point(|&at| at <= text.len()));
-        // Those beside characters beyond ASCII were found apart from the others.
-        scan.joints.sort_unstable();
-        scan.joints.dedup();
+        scan.block(text, &filled(rest), blocks.len() * BLOCK, &before);
+        scan.finish(text.len());
         scan
+    }
+
+    /// The places of `text`, which is what `script` made of the text that this scan is of: only
+    /// what lies near the edits is looked at again. The count of sentence ends stays as it was.
+    pub fn patched(&self, script: &EditScript, text: &str) -> Self {
+        // No place hangs on more than the bytes of a character to either side.
+        const NEAR: usize = 8;
+        let edits = script.edits();
+        let mut scan =
+            Self { sentence_ends: self.sentence_ends, low_quotes: self.low_quotes, ..Self::default() };
+        // What was read of each list of places, and how far the text has moved since.
+        let mut read = [0; LISTS];
+        let mut moved = 0isize;
+        let mut next = 0;
+        while next < edits.len() {
+            let start = edits[next].range.start.saturating_sub(NEAR);
+            let new_start = start.wrapping_add_signed(moved);
+            let mut end = start;
+            while let Some(edit) =
+                edits.get(next).filter(|edit| edit.range.start <= end + NEAR || end == start)
+            {
+                end = edit.range.end + NEAR;
+                moved += edit.replacement.len() as isize - edit.range.len() as isize;
+                next += 1;
+            }
+            // A place may lie behind the last byte.
+            let new_end = end.wrapping_add_signed(moved).min(text.len() + 1);
+            let window = self.window(text, new_start, new_end);
+            let shift = new_start as isize - start as isize;
+            for (i, (to, new)) in scan.lists_mut().into_iter().zip(window.lists()).enumerate() {
+                let old = &self.lists()[i][read[i]..];
+                let before = old.partition_point(|&at| at < start);
+                to.extend(old[..before].iter().map(|&at| at.wrapping_add_signed(shift)));
+                to.extend(new.iter().filter(|&&at| (new_start..new_end).contains(&at)));
+                read[i] += old.partition_point(|&at| at < end);
+            }
+        }
+        for (i, to) in scan.lists_mut().into_iter().enumerate() {
+            to.extend(self.lists()[i][read[i]..].iter().map(|&at| at.wrapping_add_signed(moved)));
+        }
+        scan
+    }
+
+    /// The places of a part of the text, and some to both sides of it.
+    fn window(&self, text: &str, start: usize, end: usize) -> Self {
+        let mut scan = Self { low_quotes: self.low_quotes, ..Self::default() };
+        // What is seen of the first bytes is wrong, as what is before them is not.
+        let mut at = start.saturating_sub(8);
+        let newline = if at == 0 { u64::MAX } else { 0 };
+        let mut before = Masks { newline, ..Masks::default() };
+        while at < end {
+            let rest = text.as_bytes().get(at..).unwrap_or_default();
+            let block = rest.first_chunk::<BLOCK>().copied().unwrap_or_else(|| filled(rest));
+            before = scan.block(text, &block, at, &before);
+            at += BLOCK;
+        }
+        scan.finish(text.len());
+        scan
+    }
+
+    /// Drops what was found behind the end, and puts the joints in order: those beside characters
+    /// beyond ASCII were found apart from the others.
+    fn finish(&mut self, length: usize) {
+        self.newlines.truncate(self.newlines.partition_point(|&at| at < length));
+        self.spaces.truncate(self.spaces.partition_point(|&at| at <= length));
+        self.joints.sort_unstable();
+        self.joints.dedup();
+    }
+
+    fn lists(&self) -> [&Vec<usize>; LISTS] {
+        [&self.newlines, &self.joints, &self.symbols, &self.spaces, &self.decomposable]
+    }
+
+    fn lists_mut(&mut self) -> [&mut Vec<usize>; LISTS] {
+        [&mut self.newlines, &mut self.joints, &mut self.symbols, &mut self.spaces, &mut self.decomposable]
     }
 
     #[inline(always)]
@@ -116,8 +187,8 @@ impl Scan {
             | (now.bracket & (after_stop | after_comma));
         push(&mut self.joints, joints, at, 0);
         // "CEOTim" is seen at its "i", as the word's first letter is one of the capitals.
-        let three_capitals = after(1, |m| m.upper) & after(2, |m| m.upper) & after(3, |m| m.upper);
-        push(&mut self.joints, now.lower & three_capitals, at, 1);
+        let capitals = after(1, |m| m.upper) & after(2, |m| m.upper);
+        push(&mut self.joints, now.lower & capitals, at, 1);
 
         let after_end = after(2, |m| m.stop) | (after(2, |m| m.closer) & after(3, |m| m.stop));
         self.sentence_ends += (now.upper & after(1, |m| m.space) & after_end).count_ones() as usize;
@@ -138,13 +209,17 @@ impl Scan {
     /// Looks at a character beyond printable ASCII.
     fn character(&mut self, text: &str, at: usize) {
         let Some(c) = text[at..].chars().next() else { return };
-        self.may_decompose |= c >= '\u{300}' && !is_composed_for_sure(c);
+        if c >= '\u{300}' && !is_composed_for_sure(c) {
+            self.decomposable.push(at);
+        }
         let next = text[at + c.len_utf8()..].chars().next();
         // General punctuation is by far the most common, so it is told first.
         let punctuation = ('\u{2000}'..='\u{206F}').contains(&c);
         if !punctuation && c.is_alphanumeric() && c != '\u{2BC}' {
             let before = text[..at].chars().next_back();
-            if c.is_uppercase() && before.is_some_and(|b| b.is_lowercase() || ends_something(b)) {
+            if c.is_uppercase()
+                && before.is_some_and(|b| (b.is_lowercase() || !b.is_alphabetic()) && ends_something(b))
+            {
                 self.joints.push(at);
             }
             if c.is_lowercase() && next.is_some_and(|n| n.is_ascii_uppercase()) {
@@ -152,24 +227,24 @@ impl Scan {
             }
         } else {
             self.symbols.push(at);
-            let closes = matches!(c, '”' | '»' | '’' | '…');
+            self.low_quotes |= c == '„';
+            let closes = matches!(c, '”' | '»' | '’' | '…') || (c == '“' && self.low_quotes);
             let opens = matches!(c, '“' | '‘' | '«');
             let joins = |n: char| n.is_uppercase() || (n.is_lowercase() && matches!(c, '”' | '»'));
             if closes && next.is_some_and(joins) {
                 self.joints.push(at + c.len_utf8());
             }
-            if opens && text[..at].chars().next_back().is_some_and(|b| b.is_lowercase() || ends_something(b))
-            {
+            if opens && text[..at].chars().next_back().is_some_and(ends_something) {
                 self.joints.push(at);
             }
         }
     }
 }
 
-/// Whether a sentence, clause or quotation can end with `c`.
-fn ends_something(c: char) -> bool {
+/// Whether a word, clause, sentence or quotation can end with `c`.
+pub(crate) fn ends_something(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | ':' | ',' | ';' | '"' | ')' | ']' | '%' | '”' | '»' | '’' | '…')
-        || c.is_numeric()
+        || c.is_alphanumeric()
 }
 
 /// Whether `c` (from U+0300 on) is one of the common characters that NFC always leaves alone,
@@ -193,12 +268,44 @@ fn push(places: &mut Vec<usize>, mut mask: u64, at: usize, back: usize) {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::edit::{Edit, Rule};
+
+    proptest! {
+        #[test]
+        fn a_patched_scan_is_what_a_new_one_would_be(
+            text in "([a-cA-C. \"“”é\u{301}\u{a0}\n]|aBc|\n\n\n|  ){0,200}",
+            edits in prop::collection::vec((0..400usize, 0..3usize, "[a-cA-C. \n”é]{0,4}"), 0..6),
+        ) {
+            let cuts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+            let mut edits: Vec<_> = edits.into_iter().filter(|(start, ..)| *start < cuts.len()).collect();
+            edits.sort_by_key(|edit| edit.0);
+            let mut at = 0;
+            let mut list = Vec::new();
+            for (start, length, to) in edits {
+                let range = cuts[start]..cuts[(start + length).min(cuts.len() - 1)];
+                if range.start >= at {
+                    at = range.end;
+                    list.push(Edit::new(range, to, Rule::Gap));
+                }
+            }
+            let script = EditScript::new(&text, list).unwrap();
+            let cleaned = script.apply(&text).unwrap();
+            let mut patched = Scan::new(&text).patched(&script, &cleaned);
+            let new = Scan::new(&cleaned);
+            patched.sentence_ends = new.sentence_ends;
+            prop_assert_eq!(patched, new, "{:?}", cleaned);
+        }
+    }
+
     use unicode_normalization::char::canonical_combining_class;
     use unicode_normalization::{IsNormalized, is_nfc_quick};
 
     #[test]
     fn what_counts_as_composed_is_left_alone_by_nfc() {
-        for c in ('\0'..='\u{10FFFF}').filter(|&c| c < '\u{300}' || super::is_composed_for_sure(c)) {
+        for c in ('\0'..='\u{10FFFF}').filter(|&c| c < '\u{300}' || is_composed_for_sure(c)) {
             assert_eq!(is_nfc_quick(std::iter::once(c)), IsNormalized::Yes, "{:x}", c as u32);
             assert_eq!(canonical_combining_class(c), 0, "{:x}", c as u32);
         }

@@ -8,6 +8,8 @@ mod quotes;
 mod spacing;
 mod unicode;
 
+use std::cell::Cell;
+
 use crate::edit::{Edit, Pass};
 use crate::error::Error;
 use crate::scan::Scan;
@@ -22,6 +24,25 @@ pub use boundaries::train;
 pub(crate) struct Document<'t> {
     pub text: &'t str,
     pub scan: &'t Scan,
+    doubt: Cell<bool>,
+}
+
+impl<'t> Document<'t> {
+    pub fn new(text: &'t str, scan: &'t Scan) -> Self {
+        Self { text, scan, doubt: Cell::new(false) }
+    }
+
+    /// Says that the pass might do more to the text as it and those that set the style leave it.
+    /// Without a doubt the text is not read again, so every pass has to raise it that looks
+    /// further than at the characters around its edits, or decided narrowly.
+    pub fn raise_doubt(&self) {
+        self.doubt.set(true);
+    }
+
+    /// Whether a doubt was raised.
+    pub fn is_in_doubt(&self) -> bool {
+        self.doubt.get()
+    }
 }
 
 /// One pass, made ready once for all documents.
@@ -37,8 +58,35 @@ pub(crate) struct Options {
     pub dashes: DashStyle,
 }
 
-/// The pass behind a name.
-pub(crate) fn make(pass: Pass, options: &Options) -> Result<Box<dyn Propose>, Error> {
+/// Passes that read the same text. Where two of them want the same place, the first has it, and
+/// the other comes again in the next round.
+pub(crate) struct Stage {
+    pub passes: Vec<Box<dyn Propose>>,
+    /// Whether what they do at a place hangs on the lines around it only.
+    pub is_local: bool,
+}
+
+/// The passes chosen, in the order in which they run.
+pub(crate) fn stages(chosen: &[Pass], options: &Options) -> Result<Vec<Stage>, Error> {
+    const ORDER: [&[Pass]; 4] = [
+        &[Pass::Unicode],
+        &[Pass::Boilerplate],
+        &[Pass::Boundaries],
+        // Each of these sets characters that the others only look at.
+        &[Pass::Quotes, Pass::Dashes, Pass::Spacing],
+    ];
+    let mut stages = Vec::new();
+    for passes in ORDER {
+        let chosen = passes.iter().filter(|pass| chosen.contains(pass));
+        let passes = chosen.clone().map(|&pass| make(pass, options)).collect::<Result<Vec<_>, _>>()?;
+        if !passes.is_empty() {
+            stages.push(Stage { passes, is_local: chosen.into_iter().all(|&pass| pass != Pass::Boundaries) });
+        }
+    }
+    Ok(stages)
+}
+
+fn make(pass: Pass, options: &Options) -> Result<Box<dyn Propose>, Error> {
     Ok(match pass {
         Pass::Unicode => Box::new(unicode::Unicode),
         Pass::Boilerplate => Box::new(boilerplate::Boilerplate::new()?),

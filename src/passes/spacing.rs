@@ -14,7 +14,7 @@ pub(super) struct Spacing;
 
 impl Propose for Spacing {
     fn propose(&self, document: &Document<'_>, edits: &mut Vec<Edit>) {
-        let Document { text, scan } = document;
+        let Document { text, scan, .. } = document;
         if scan.spaces.is_empty() {
             return;
         }

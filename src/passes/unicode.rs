@@ -58,8 +58,14 @@ impl Propose for Unicode {
             edits.push(Edit::new(at..end, replacement, rule));
             done = end;
         }
-        if document.scan.may_decompose {
-            nfc::propose(text, edits);
+        nfc::propose(text, &document.scan.decomposable, edits);
+        // What goes can bring together what has a composed form, or the halves of a line end; what
+        // becomes a space cannot.
+        let plain =
+            |edit: &Edit| matches!(edit.rule, Rule::Space | Rule::ZeroWidth | Rule::SoftHyphen | Rule::Bom);
+        let settled = document.scan.decomposable.is_empty() && edits.iter().all(plain);
+        if !settled && !edits.is_empty() {
+            document.raise_doubt();
         }
     }
 }
@@ -81,7 +87,7 @@ impl Habits<'_, '_> {
     /// Whether C1 controls stand for windows-1252 punctuation here, so that U+0085 is a lost "…"
     /// and no line end.
     fn misread(&mut self) -> bool {
-        let Document { text, scan } = self.document;
+        let Document { text, scan, .. } = self.document;
         let other =
             |&at: &usize| after(text, at).is_some_and(|c| matches!(c, '\u{80}'..='\u{9f}') && c != '\u{85}');
         *self.misread.get_or_insert_with(|| scan.symbols.iter().any(other))

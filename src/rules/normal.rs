@@ -9,9 +9,6 @@ pub(crate) struct Normal {
     pub tokens: Vec<Token>,
     /// The line begins with a bracket.
     pub bracketed: bool,
-    /// The line begins with a quotation mark or the sign of a Markdown heading: it belongs to the
-    /// article, whatever its words are.
-    pub quoted: bool,
     /// The mark at the end, before closing quotes and brackets.
     pub mark: Option<char>,
     /// A sentence ends inside the line.
@@ -52,7 +49,6 @@ impl Normal {
         self.clear();
         let first = line.chars().next();
         self.bracketed = first == Some('(') || (first == Some('[') && line.ends_with(']'));
-        self.quoted = matches!(first, Some('"' | '“' | '„' | '«' | '‘' | '\'' | '#'));
         let bare = line.trim_end_matches(|c| matches!(c, ')' | ']' | '"' | '”' | '’') || c.is_whitespace());
         // "Loading..." is a label like any other.
         let mark = bare.chars().next_back().filter(|c| matches!(c, '.' | '!' | '?'));
@@ -63,23 +59,16 @@ impl Normal {
             self.stopped = raw.len() > 4 && raw.ends_with(['.', '!']);
             self.push(raw);
         }
+        self.trim();
+        self.posted = line.contains("(@") && self.tokens.last().is_some_and(|last| last.year);
+    }
+
+    /// Leaves out separators at the end.
+    fn trim(&mut self) {
         while self.tokens.last().is_some_and(|&token| is_separator(self.token(token))) {
             self.tokens.pop();
             let end = self.tokens.last().map_or(0, |token| token.end);
             self.text.truncate(end);
-        }
-        self.posted = line.contains("(@") && self.tokens.last().is_some_and(|last| last.year);
-    }
-
-    /// Takes up only the first word of a line.
-    pub fn fold_first(&mut self, line: &str) {
-        self.clear();
-        // A bullet or a bracket may stand before it.
-        for raw in line.split_whitespace().take(3) {
-            self.push(raw);
-            if !self.tokens.is_empty() {
-                return;
-            }
         }
     }
 
@@ -88,7 +77,7 @@ impl Normal {
         self.tokens.clear();
         self.mark = None;
         (self.sentences, self.stopped) = (false, false);
-        (self.bracketed, self.quoted, self.posted, self.introduces) = (false, false, false, false);
+        (self.bracketed, self.posted, self.introduces) = (false, false, false);
     }
 
     /// The text of a token.
@@ -103,6 +92,11 @@ impl Normal {
 
     /// Adds what stands between two white spaces.
     pub fn push(&mut self, raw: &str) {
+        // Most are letters and perhaps a mark that leaves no sign.
+        let letters = raw.trim_end_matches([',', '.']);
+        if !letters.is_empty() && letters.bytes().all(|b| b.is_ascii_alphabetic()) {
+            return self.add_word(letters);
+        }
         let is_core = |c: char| c.is_alphanumeric() || matches!(c, '@' | '#');
         let Some(start) = raw.find(is_core) else {
             return self.push_marks(raw, true);
@@ -172,12 +166,9 @@ impl Normal {
     fn add_word(&mut self, word: &str) {
         let capital = word.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
         let start = self.begin();
-        if word.is_ascii() {
-            self.text.extend(
-                word.bytes()
-                    .filter(|&b| b.is_ascii_alphanumeric())
-                    .map(|b| char::from(b.to_ascii_lowercase())),
-            );
+        if word.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            self.text.push_str(word);
+            self.text[start..].make_ascii_lowercase();
         } else {
             let letters = word.chars().filter(|&c| !is_apostrophe(c));
             self.text.extend(letters.flat_map(char::to_lowercase));
@@ -214,6 +205,12 @@ impl Normal {
         }
         self.text.len()
     }
+}
+
+/// Whether `line` begins with a quotation mark or the sign of a Markdown heading: it belongs to the
+/// article, whatever its words are.
+pub(super) fn is_quoted(line: &str) -> bool {
+    line.starts_with(['"', '“', '„', '«', '‘', '\'', '#'])
 }
 
 pub(super) fn is_separator(token: &str) -> bool {

@@ -32,10 +32,9 @@ const NAME: usize = 6;
 const DATE: usize = 8;
 
 impl Pattern {
-    /// Reads a pattern as it stands in a table.
-    pub fn parse(pattern: &str) -> Result<Self, String> {
-        let mut pieces = Vec::new();
-        let mut normal = Normal::default();
+    /// Reads a pattern as it stands in a table. `normal` is scratch space.
+    pub fn parse(pattern: &str, normal: &mut Normal) -> Result<Self, String> {
+        let mut pieces = Vec::with_capacity(8);
         for raw in pattern.split_whitespace() {
             pieces.push(match raw {
                 "{...}" => Piece::Any,
@@ -46,7 +45,9 @@ impl Pattern {
                 "{email}" | "{url}" | "{handle}" => Piece::Word(raw.to_owned()),
                 ":" | "|" | ">" => Piece::Word(raw.to_owned()),
                 "(" => continue,
-                _ if raw.contains(['{', '}']) => return Err(format!("no such slot: {raw}")),
+                _ if raw.bytes().any(|byte| matches!(byte, b'{' | b'}')) => {
+                    return Err(format!("no such slot: {raw}"));
+                }
                 _ => {
                     normal.clear();
                     normal.push(raw);
@@ -71,11 +72,14 @@ impl Pattern {
         {
             return Err("a pattern needs a word".to_owned());
         }
-        let words = pieces.iter().map_while(|piece| match piece {
-            Piece::Word(word) => Some(word.as_str()),
-            _ => None,
-        });
-        let prefix = words.collect::<Vec<_>>().join(" ");
+        let mut prefix = String::with_capacity(pattern.len());
+        for piece in &pieces {
+            let Piece::Word(word) = piece else { break };
+            if !prefix.is_empty() {
+                prefix.push(' ');
+            }
+            prefix.push_str(word);
+        }
         if prefix.is_empty() && !(pieces[0] == Piece::Any && matches!(pieces.last(), Some(Piece::Word(_)))) {
             return Err("only {...} can begin a pattern, and then a word ends it".to_owned());
         }
@@ -85,29 +89,37 @@ impl Pattern {
 
     /// The pattern as it is compared: two patterns with the same form are one.
     pub fn form(&self) -> String {
-        let pieces = self.pieces.iter().map(|piece| match piece {
-            Piece::Word(word) => word,
-            Piece::Name => "{name}",
-            Piece::Date => "{date}",
-            Piece::Year => "{year}",
-            Piece::Any => "{...}",
-        });
-        let sign = |wanted: bool, sign| wanted.then_some(sign);
-        sign(self.bracketed, "(")
-            .into_iter()
-            .chain(pieces)
-            .chain(sign(self.question, "?"))
-            .chain(sign(self.introduces, COLON))
-            .collect::<Vec<_>>()
-            .join(" ")
+        let mut form = String::with_capacity(64);
+        let mut add = |piece: &str| {
+            form.push_str(piece);
+            form.push(' ');
+        };
+        if self.bracketed {
+            add("(");
+        }
+        for piece in &self.pieces {
+            add(match piece {
+                Piece::Word(word) => word,
+                Piece::Name => "{name}",
+                Piece::Date => "{date}",
+                Piece::Year => "{year}",
+                Piece::Any => "{...}",
+            });
+        }
+        if self.question {
+            add("?");
+        }
+        if self.introduces {
+            add(COLON);
+        }
+        form
     }
 
-    /// The word at its end, if one stands there.
-    pub fn last_word(&self) -> Option<&str> {
-        match self.pieces.last() {
-            Some(Piece::Word(word)) => Some(word),
-            _ => None,
-        }
+    /// Whether the last word of `line`, as it stands there, is that of the pattern.
+    pub fn ends(&self, line: &str) -> bool {
+        let Some(Piece::Word(word)) = self.pieces.last() else { return false };
+        let (rest, last) = line.as_bytes().split_at(line.len().saturating_sub(word.len()));
+        last.eq_ignore_ascii_case(word.as_bytes()) && matches!(rest, [] | [.., b' '])
     }
 
     /// Whether it has no slot that any words can fill.
@@ -121,6 +133,16 @@ impl Pattern {
             .iter()
             .take_while(|piece| **piece != Piece::Word(COLON.to_owned()))
             .any(|piece| *piece == Piece::Any)
+    }
+
+    /// Whether `line` fills the slot after the colon with words of its own, to a full stop: a
+    /// headline begins with a capital and has no stop.
+    pub fn goes_on_in_words(&self, line: &Normal) -> bool {
+        let label = self.pieces.iter().take_while(|piece| matches!(piece, Piece::Word(_))).count();
+        line.mark == Some('.')
+            && self.pieces.get(label) == Some(&Piece::Any)
+            && self.pieces[..label].last() == Some(&Piece::Word(COLON.to_owned()))
+            && line.tokens.get(label).is_some_and(|token| !token.capital)
     }
 
     /// Whether it has no slot at all, numbers and addresses apart.
@@ -259,7 +281,7 @@ mod tests {
     use super::*;
 
     fn matches(pattern: &str, line: &str) -> bool {
-        let pattern = Pattern::parse(pattern).unwrap();
+        let pattern = Pattern::parse(pattern, &mut Normal::default()).unwrap();
         let mut normal = Normal::default();
         normal.fold(line);
         pattern.matches(&normal)
@@ -296,7 +318,7 @@ mod tests {
     fn what_is_no_pattern() {
         for pattern in ["", "{n}", "{name} news", "a {slot} b", "a {...} {...}", "{...}", "{...} news {...}"]
         {
-            assert!(Pattern::parse(pattern).is_err(), "{pattern}");
+            assert!(Pattern::parse(pattern, &mut Normal::default()).is_err(), "{pattern}");
         }
     }
 }

@@ -1,12 +1,14 @@
 //! A table of phrases: loaded, checked, searched.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use aho_corasick::automaton::OverlappingState;
-use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 
-use super::normal::{BAR, Normal};
+use super::normal::{BAR, Normal, is_quoted};
 use super::pattern::Pattern;
+use super::starts::{Start, Starts};
 use crate::edit::{Pass, Rule};
 use crate::error::Error;
 
@@ -19,15 +21,13 @@ const LONG: usize = 600;
 #[derive(Debug)]
 pub(crate) struct Table {
     rows: Vec<Row>,
-    /// The first words of the rows; a match has the number of a distinct prefix.
-    starts: AhoCorasick,
-    /// The rows with each of these prefixes.
-    with_prefix: Vec<Vec<usize>>,
+    /// The first look at a line.
+    starts: Starts,
+    /// The fixed beginnings of the rows; the match of a pattern is that of the row in `fixed`.
+    prefixes: AhoCorasick,
+    fixed: Vec<usize>,
     /// The rows that begin with an open slot.
     open: Vec<usize>,
-    /// The words that rows begin with, and whether a notice does. Few lines begin with one, and
-    /// the others need no second look.
-    firsts: HashMap<String, bool>,
 }
 
 #[derive(Debug)]
@@ -63,12 +63,18 @@ pub(crate) struct Found {
     pub confidence: f32,
     /// It counts only next to a line of the same rule that goes.
     pub beside: bool,
+    /// It names something to read or to watch, after a label with a colon.
+    pub names: bool,
 }
 
 impl Table {
-    /// The phrases that come with the program.
-    pub fn embedded() -> Result<Self, Error> {
-        Self::load("en.tsv", include_str!("data/en.tsv"))
+    /// The phrases that come with the program, read once for all cleaners.
+    pub fn embedded() -> &'static Self {
+        static TABLE: LazyLock<Table> = LazyLock::new(|| {
+            // It is part of the program, and the tests load it.
+            Table::load("en.tsv", include_str!("data/en.tsv")).expect("the table holds")
+        });
+        &TABLE
     }
 
     /// Reads a table; `file` is its name in errors.
@@ -76,15 +82,18 @@ impl Table {
     /// # Errors
     /// At the first row that is malformed, stands a second time or in the wrong place.
     pub fn load(file: &str, table: &str) -> Result<Self, Error> {
-        let mut rows: Vec<Row> = Vec::new();
-        let mut seen = HashSet::new();
+        // About a row each, to begin with.
+        let size = table.len() / 32;
+        let mut rows: Vec<Row> = Vec::with_capacity(size);
+        let mut seen = HashSet::with_capacity(size);
+        let mut normal = Normal::default();
         let mut last = None;
         for (index, line) in table.lines().enumerate() {
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
             let refuse = |reason: String| Error::table(file, index + 1, reason);
-            let (row, text) = parse_row(line).map_err(refuse)?;
+            let (row, text) = parse_row(line, &mut normal).map_err(refuse)?;
             let place = (row.rule, text);
             if last.is_some_and(|last| last >= place) {
                 return Err(refuse(format!("out of order: \"{text}\" comes too late")));
@@ -99,98 +108,82 @@ impl Table {
     }
 
     fn build(rows: Vec<Row>) -> Result<Self, String> {
-        let mut prefixes: Vec<&str> = Vec::new();
-        let mut number_of: HashMap<&str, usize> = HashMap::new();
-        let mut with_prefix: Vec<Vec<usize>> = Vec::new();
-        let mut firsts = HashMap::new();
-        let mut open = Vec::new();
-        for (index, row) in rows.iter().enumerate() {
-            let prefix = row.pattern.prefix.as_str();
-            let Some(first) = prefix.split(' ').next().filter(|first| !first.is_empty()) else {
-                open.push(index);
-                continue;
-            };
-            *firsts.entry(first.to_owned()).or_default() |= row.standing == Standing::Long;
-            let number = *number_of.entry(prefix).or_insert_with(|| {
-                prefixes.push(prefix);
-                with_prefix.push(Vec::new());
-                prefixes.len() - 1
-            });
-            with_prefix[number].push(index);
-        }
-        // All prefixes of a line that are in the table are wanted, not the first or longest.
-        let starts = AhoCorasick::builder()
+        let (open, fixed): (Vec<_>, Vec<_>) =
+            (0..rows.len()).partition(|&row| rows[row].pattern.prefix.is_empty());
+        let starts = Starts::new(fixed.iter().map(|&row| {
+            let Row { pattern, standing, .. } = &rows[row];
+            Start::new(&pattern.prefix, pattern.is_exact(), *standing == Standing::Long)
+        }));
+        // All prefixes that a line begins with are wanted, not the first or longest.
+        let prefixes = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
             .match_kind(MatchKind::Standard)
             .start_kind(StartKind::Anchored)
-            .build(&prefixes)
+            .prefilter(false)
+            .build(fixed.iter().map(|&row| &rows[row].pattern.prefix))
             .map_err(|error| error.to_string())?;
-        Ok(Self { starts, with_prefix, open, firsts, rows })
+        Ok(Self { starts, prefixes, fixed, open, rows })
     }
 
     /// What `line` is, if it is not text. `normal` is scratch space.
     pub fn find(&self, line: &str, normal: &mut Normal) -> Option<Found> {
         let line = line.trim();
-        if line.len() > LONG {
+        let is_long = line.len() > SHORT;
+        if line.len() > LONG || (!is_long && is_quoted(line)) {
             return None;
         }
-        normal.fold_first(line);
-        let &first = normal.tokens.first()?;
-        let begins = self.firsts.get(normal.token(first)).copied();
-        if line.len() > SHORT {
-            return begins.filter(|&notice| notice).and_then(|_| {
-                normal.fold(line);
-                self.best(normal, |row| row.standing == Standing::Long)
-            });
-        }
-        let menu = line.contains(['|', '•', '·']);
-        let last = line.rsplit(' ').next().unwrap_or_default();
-        let ends = |&&row: &&usize| {
-            self.rows[row].pattern.last_word().is_some_and(|word| word.eq_ignore_ascii_case(last))
-        };
-        let open = self.open.iter().any(|row| ends(&row));
-        if begins.is_none() && !menu && !open {
+        let starts = self.starts.admit(line, is_long);
+        let ends = !is_long && self.open.iter().any(|&row| self.rows[row].pattern.ends(line));
+        if !starts && !ends {
             return None;
         }
         normal.fold(line);
-        if normal.quoted || normal.posted {
+        if is_long {
+            return self.best(normal, |row| row.standing == Standing::Long);
+        }
+        if normal.posted {
             return None;
         }
-        let found = begins.and_then(|_| {
-            self.best(normal, |row| {
-                // "Click here to see the demo. In the next part ..." goes on with the article.
-                let text = normal.sentences && row.rule == Rule::Nav && row.runs_on;
-                row.standing != Standing::Menu && !(text && row.standing != Standing::Long)
-            })
+        let found = self.best(normal, |row| {
+            // "Click here to see the demo. In the next part ..." goes on with the article, and
+            // "See also: our list of geese." is the author's own sentence.
+            let runs_on = normal.sentences && row.runs_on || row.pattern.goes_on_in_words(normal);
+            let text = row.rule == Rule::Nav && runs_on;
+            row.standing != Standing::Menu && !(text && row.standing != Standing::Long)
         });
-        let found = found.or_else(|| self.menu(normal).filter(|_| menu));
+        let found = found.or_else(|| self.menu(normal));
         found.or_else(|| {
-            let row = self.open.iter().map(|&row| &self.rows[row]).find(|row| row.pattern.matches(normal))?;
-            Some(row.found())
+            let mut open = self.open.iter().map(|&row| &self.rows[row]);
+            open.find(|row| row.pattern.ends(line) && row.pattern.matches(normal)).map(Row::found)
         })
     }
 
     /// The surest of the rows that match the whole line.
     fn best(&self, line: &Normal, wanted: impl Fn(&Row) -> bool) -> Option<Found> {
         let mut best: Option<&Row> = None;
-        self.each_start(&line.text, |row| {
+        for row in self.starting(&line.text) {
             if wanted(row) && best.is_none_or(|best| row.rank() > best.rank()) && row.pattern.matches(line) {
                 best = Some(row);
             }
-        });
+        }
         best.map(Row::found)
     }
 
-    /// Calls `look` with each row whose prefix `text` begins with, in whole words.
-    fn each_start<'a>(&'a self, text: &str, mut look: impl FnMut(&'a Row)) {
-        let mut state = OverlappingState::start();
+    /// The rows whose prefix `text` begins with, in whole words; those with a shorter one first.
+    fn starting<'a>(&'a self, text: &'a str) -> impl Iterator<Item = &'a Row> {
         let input = Input::new(text).anchored(Anchored::Yes);
-        while self.starts.try_find_overlapping(input.clone(), &mut state).is_ok() {
-            let Some(found) = state.get_match() else { break };
-            // Words of the table that end here too, but began later, are none of the line's start.
-            if found.start() == 0 && matches!(text.as_bytes().get(found.end()), None | Some(b' ')) {
-                self.with_prefix[found.pattern().as_usize()].iter().for_each(|&row| look(&self.rows[row]));
-            }
-        }
+        let mut state = OverlappingState::start();
+        let matches = std::iter::from_fn(move || {
+            self.prefixes
+                .try_find_overlapping(input.clone(), &mut state)
+                .expect("the automaton is built for anchored, overlapping search");
+            state.get_match()
+        });
+        // What ends here too, but began later, is no beginning of the line.
+        let matches = matches.filter(|found| {
+            found.start() == 0 && matches!(text.as_bytes().get(found.end()), None | Some(b' '))
+        });
+        matches.map(|found| &self.rows[self.fixed[found.pattern().as_usize()]])
     }
 
     /// A line whose parts, with bars between them, are all labels: three of any kind, or two that
@@ -205,20 +198,21 @@ impl Table {
             }
             let text =
                 line.text.get(line.tokens.get(start)?.start..line.tokens.get(end.checked_sub(1)?)?.end)?;
-            let mut label = None;
-            self.each_start(text, |row| {
-                if row.pattern.is_exact() && row.pattern.matches_tokens(line, start, end) {
-                    label = Some(row);
-                }
-            });
-            let row = label?;
+            let is_label =
+                |row: &&Row| row.pattern.is_exact() && row.pattern.matches_tokens(line, start, end);
+            let row = self.starting(text).filter(is_label).last()?;
             first = first.or(Some(row));
             parts += 1;
             strong += usize::from(row.standing == Standing::Line);
             start = end + 1;
         }
         let enough = parts >= 3 || (parts == 2 && strong >= 1);
-        first.filter(|_| enough).map(|row| Found { rule: row.rule, confidence: 0.97, beside: false })
+        first.filter(|_| enough).map(|row| Found {
+            rule: row.rule,
+            confidence: 0.97,
+            beside: false,
+            names: false,
+        })
     }
 }
 
@@ -230,12 +224,13 @@ impl Row {
 
     fn found(&self) -> Found {
         let beside = self.standing == Standing::Beside;
-        Found { rule: self.rule, confidence: self.confidence, beside }
+        let names = self.rule == Rule::Nav && !self.pattern.is_closed() && !self.runs_on;
+        Found { rule: self.rule, confidence: self.confidence, beside, names }
     }
 }
 
-/// A row and the text of its pattern.
-fn parse_row(line: &str) -> Result<(Row, &str), String> {
+/// A row and the text of its pattern. `normal` is scratch space.
+fn parse_row<'t>(line: &'t str, normal: &mut Normal) -> Result<(Row, &'t str), String> {
     let mut fields = line.split('\t');
     let (Some(category), Some(standing), Some(text)) = (fields.next(), fields.next(), fields.next()) else {
         return Err(
@@ -261,10 +256,15 @@ fn parse_row(line: &str) -> Result<(Row, &str), String> {
         "menu" => Standing::Menu,
         _ => return Err(format!("a phrase stands as line, long, beside or menu, not \"{standing}\"")),
     };
-    if text.trim() != text || text.to_lowercase() != text {
+    let is_lower = if text.is_ascii() {
+        !text.bytes().any(|byte| byte.is_ascii_uppercase())
+    } else {
+        text.to_lowercase() == text
+    };
+    if text.trim() != text || !is_lower {
         return Err(format!("not in lower case, or with space around it: \"{text}\""));
     }
-    let pattern = Pattern::parse(text)?;
+    let pattern = Pattern::parse(text, normal)?;
     if standing == Standing::Menu && !pattern.is_exact() {
         return Err("an entry of a menu has no slots".to_owned());
     }
@@ -285,14 +285,14 @@ mod tests {
     use super::*;
 
     fn find(line: &str) -> Option<&'static str> {
-        let found = Table::embedded().unwrap().find(line, &mut Normal::default())?;
+        let found = Table::embedded().find(line, &mut Normal::default())?;
         Some(if found.beside { "beside" } else { &found.rule.as_str()["boilerplate/".len()..] })
     }
 
     #[test]
     fn the_embedded_table_loads_fast_and_keeps_what_it_says() {
         let begun = Instant::now();
-        let table = Table::embedded().unwrap();
+        let table = Table::load("en.tsv", include_str!("data/en.tsv")).unwrap();
         let taken = begun.elapsed();
         // 20 ms in a release build; leave room for the debug build and a busy machine.
         assert!(taken.as_millis() < 500, "{taken:?}");
@@ -308,7 +308,7 @@ mod tests {
 
     #[test]
     fn every_row_matches_an_example_of_itself() {
-        let table = Table::embedded().unwrap();
+        let table = Table::embedded();
         let rows = include_str!("data/en.tsv").lines().filter(|row| !row.starts_with('#'));
         for (row, parsed) in rows.zip(&table.rows) {
             let pattern = row.split('\t').nth(2).unwrap();
@@ -324,6 +324,12 @@ mod tests {
             let mut normal = Normal::default();
             normal.fold(&line);
             assert!(parsed.pattern.matches(&normal), "{pattern} / {line}");
+            for line in [&line, &line.to_uppercase(), &format!("“{line}”"), &line.replacen(' ', ", ", 1)]
+            {
+                let is_notice = parsed.standing == Standing::Long;
+                let open = parsed.pattern.prefix.is_empty();
+                assert!(open || table.starts.admit(line, is_notice), "{pattern} / {line}");
+            }
             if parsed.standing != Standing::Menu {
                 assert!(table.find(&line, &mut normal).is_some(), "{pattern} / {line}");
             }
@@ -392,6 +398,10 @@ mod tests {
             ("More from Krugman's column:", None),
             ("The newsletter", None),
             ("## See also", None),
+            ("See also: our list of geese.", None),
+            ("See also: Our list of geese", Some("nav")),
+            ("See also", Some("beside")),
+            ("Terms of Service", Some("beside")),
             ("Loading...", Some("nav")),
             ("Read more from Yahoo News:", Some("nav")),
             ("Read more: https://t.co/5x pic.example — The Committee (@committee) August 1, 2019", None),

@@ -1,30 +1,77 @@
 //! The program `copydesk`.
-use std::io::{BufRead, Write};
-fn main() {
-    let args: Vec<String> = std::env::args().collect();
-    let opt = |n: &str| args.iter().position(|a| a == n).map(|i| args[i + 1].clone());
-    let mut b = copydesk::Cleaner::builder();
-    if let Some(o) = opt("--only") {
-        let passes: Vec<_> =
-            copydesk::Pass::ALL.iter().copied().filter(|p| o.split(',').any(|x| x == p.as_str())).collect();
-        b = b.only(&passes);
+
+mod args;
+mod clean;
+mod diff;
+mod explain;
+mod progress;
+mod report;
+mod stdout;
+mod undo;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+use copydesk::pipeline::Failure;
+
+use args::{Args, Command};
+
+/// What a run ends with: its exit status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ending {
+    Done,
+    /// `--check` or `--diff` found something.
+    Changes,
+    /// Some files failed, and have been named.
+    Failed,
+}
+
+impl From<Ending> for ExitCode {
+    fn from(ending: Ending) -> Self {
+        Self::from(match ending {
+            Ending::Done => 0,
+            Ending::Changes => 1,
+            Ending::Failed => 2,
+        })
     }
-    if opt("--quotes").as_deref() == Some("curly") {
-        b = b.quotes(copydesk::QuoteStyle::Curly);
-    }
-    let cleaner = b.build().unwrap();
-    let mut log = opt("--edits").map(|p| std::io::BufWriter::new(std::fs::File::create(p).unwrap()));
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    for (n, line) in std::io::stdin().lock().lines().enumerate() {
-        let mut v: serde_json::Value = serde_json::from_str(&line.unwrap()).unwrap();
-        let text = v["text"].as_str().unwrap().to_owned();
-        if let Some((script, cleaned)) = cleaner.run(&text) {
-            v["text"] = cleaned.into();
-            if let Some(log) = &mut log {
-                let edits: Vec<_> = script.edits().iter().map(|e| serde_json::json!({"start": e.range.start, "end": e.range.end, "text": e.replacement, "rule": e.rule.as_str(), "confidence": e.confidence})).collect();
-                writeln!(log, "{}", serde_json::json!({"record": n, "edits": edits})).unwrap();
-            }
+}
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let (name, result) = match args.command {
+        Command::Clean(args) => ("clean", clean::run(args)),
+        Command::Undo(args) => ("undo", undo::run(args)),
+        Command::Explain(args) => ("explain", explain::run(args)),
+    };
+    match result {
+        Ok(ending) => ending.into(),
+        // Whoever read our output has seen enough.
+        Err(Error::Failure(failure)) if failure.is_broken_pipe() => Ending::Done.into(),
+        Err(Error::Failure(failure)) if failure.is_usage() => usage(name, &failure),
+        Err(Error::Options(error)) => usage(name, &error),
+        Err(Error::Failure(failure)) => {
+            eprintln!("copydesk: {failure}");
+            Ending::Failed.into()
         }
-        writeln!(out, "{v}").unwrap();
     }
+}
+
+/// What ends a run at once.
+enum Error {
+    Failure(Failure),
+    Options(copydesk::Error),
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(failure)
+    }
+}
+
+/// Ends the program as clap does for arguments that cannot be.
+fn usage(subcommand: &str, reason: &dyn std::fmt::Display) -> ! {
+    let mut command = Args::command();
+    command.build();
+    let command = command.find_subcommand_mut(subcommand).expect("our own subcommand");
+    command.error(clap::error::ErrorKind::ValueValidation, reason).exit()
 }

@@ -69,39 +69,85 @@ pub(super) fn each_run(document: &Document<'_>, table: &Table, mut remove: impl 
     let text = document.text;
     let mut normal = Normal::default();
     let mut before = None;
-    let mut hits = Vec::new();
+    let mut hits: Vec<Hit> = Vec::new();
+    // The author introduced what comes now: "Please share these links:".
+    let mut introduced = false;
     let mut start = 0;
     let ends = document.scan.newlines.iter().copied().chain(std::iter::once(text.len()));
     for end in ends {
         let line = Line { start, end: end - usize::from(text[start..end].ends_with('\r')) };
         start = end + 1;
-        if line.of(text).trim_start().is_empty() {
+        let words = line.of(text).trim();
+        if words.is_empty() {
             continue;
         }
-        match table.find(line.of(text), &mut normal) {
-            Some(found) => hits.push(Hit { line, found }),
-            None => {
-                split(before, &hits, Some(line), &mut remove);
+        let found = if words == TAG && hits.is_empty() && follows_year(text, before) {
+            Some(Found { rule: Rule::Nav, confidence: 0.97, beside: false, names: false })
+        } else {
+            table.find(words, &mut normal)
+        };
+        let listed = introduced && hits.is_empty();
+        match found {
+            Some(found) if !(listed && found.names) => hits.push(Hit { line, found }),
+            found => {
+                split(text, before, &hits, Some(line), &mut remove);
                 hits.clear();
                 before = Some(line);
+                introduced = found.is_some() || words.ends_with(':') || (introduced && is_entry(words));
             }
         }
     }
-    split(before, &hits, None, &mut remove);
+    split(text, before, &hits, None, &mut remove);
 }
 
-/// Leaves out the lines that need a neighbour and have none; they are text.
-fn split(mut before: Option<Line>, hits: &[Hit], after: Option<Line>, remove: &mut impl FnMut(&Run<'_>)) {
+/// What an encyclopedia puts behind a date that will not last.
+pub(super) const TAG: &str = "[update]";
+
+/// Whether a [`TAG`] after `before` belongs to the sentence that is cut there: "As of 2016",
+/// "[update]", "it".
+fn follows_year(text: &str, before: Option<Line>) -> bool {
+    before.is_some_and(|before| {
+        let left = before.of(text).trim_end().as_bytes();
+        left.len() > 4 && left[left.len() - 4..].iter().all(u8::is_ascii_digit)
+    })
+}
+
+/// Whether `line` reads like "Find: the list of projects".
+fn is_entry(line: &str) -> bool {
+    line.split_whitespace().next().is_some_and(|word| word.ends_with(':'))
+}
+
+/// Whether `line` reads like "100 attendees": beside such a line, "25 shares" is one of a list.
+fn is_figure(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    words.next().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+        && words.next().is_some_and(|word| word.bytes().all(|b| b.is_ascii_lowercase()))
+        && words.nth(2).is_none()
+}
+
+/// Leaves out the lines that need a neighbour and have none, and those of a list; they are text.
+fn split(
+    text: &str,
+    mut before: Option<Line>,
+    hits: &[Hit],
+    after: Option<Line>,
+    remove: &mut impl FnMut(&Run<'_>),
+) {
+    if hits.is_empty() {
+        return;
+    }
+    let figures = [before, after].into_iter().flatten().any(|line| is_figure(line.of(text)));
+    let listed = |hit: &Hit| figures && hit.found.rule == Rule::Counter;
     // Collected once, so that a text of nothing but such lines takes no quadratic time.
     let mut sure: Vec<Rule> = Vec::new();
-    for hit in hits.iter().filter(|hit| !hit.found.beside) {
+    for hit in hits.iter().filter(|hit| !hit.found.beside && !listed(hit)) {
         if !sure.contains(&hit.found.rule) {
             sure.push(hit.found.rule);
         }
     }
     let mut from = 0;
     for (i, hit) in hits.iter().enumerate() {
-        if hit.found.beside && !sure.contains(&hit.found.rule) {
+        if listed(hit) || (hit.found.beside && !sure.contains(&hit.found.rule)) {
             if from < i {
                 remove(&Run { before, lines: &hits[from..i], after: Some(hit.line) });
             }

@@ -2,6 +2,8 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::scan::ends_something;
+
 /// How far the token around a place is looked at to each side, in bytes. Longer ones are no words,
 /// and a bound keeps hostile text linear.
 pub(super) const REACH: usize = 96;
@@ -25,17 +27,30 @@ pub(crate) enum Kind {
     Opener,
 }
 
+/// What is at a place.
+pub(crate) enum Reading<'t> {
+    /// Two words that could be parted.
+    Candidate(Candidate<'t>),
+    /// Code.
+    Code,
+    /// Nothing that could be parted, or an address, a handle, a hashtag.
+    Nothing,
+}
+
 /// A place with its surroundings.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Candidate<'t> {
     /// Where the right side begins, in bytes.
     pub at: usize,
     pub kind: Kind,
-    /// The word that ends at the place (before any mark), and the one that begins there.
+    /// The word that ends at the place, and the one that begins there. Where no mark is between,
+    /// the left one begins with its last inner capital.
     pub left: &'t str,
     pub right: &'t str,
     /// Both with what is between: letters and digits around the place, dots too if one is there.
     pub whole: &'t str,
+    /// The same from the start of `left` on.
+    pub name: &'t str,
     /// Where the token begins, all from one white space to the next, in bytes.
     pub token_at: usize,
     /// What follows the right word, up to a bound.
@@ -45,14 +60,30 @@ pub(crate) struct Candidate<'t> {
 }
 
 impl<'t> Candidate<'t> {
-    /// Reads the surroundings of `at`; `None` where there are not two words to part, or where the
-    /// token is no running text (an address, a handle, code).
-    pub fn read(text: &'t str, at: usize) -> Option<Self> {
+    /// Reads the surroundings of `at`.
+    pub fn read(text: &'t str, at: usize) -> Reading<'t> {
         let (before, after) = (window_back(text, at, REACH), window_ahead(text, at));
-        let left_end = before.chars().next_back()?;
-        let right_start = after.chars().next()?;
+        let token_before =
+            &before[before.rfind(char::is_whitespace).map_or(0, |i| i + next_len(before, i))..];
+        let token_after = &after[..after.find(char::is_whitespace).unwrap_or(after.len())];
+        let token_at = at - token_before.len();
+        let token = &text[token_at..at + token_after.len()];
+        if is_address(token) {
+            return Reading::Nothing;
+        }
+        if is_code(token) {
+            return Reading::Code;
+        }
+        Self::words(text, at, token_before, token_after).map_or(Reading::Nothing, Reading::Candidate)
+    }
 
+    fn words(text: &'t str, at: usize, token_before: &'t str, token_after: &'t str) -> Option<Self> {
+        let left_end = token_before.chars().next_back()?;
+        let right_start = token_after.chars().next()?;
         let kind = match left_end {
+            // In „German“ it closes.
+            _ if right_start == '“' && low_quote_is_open(text, at) => return None,
+            '“' if low_quote_is_open(text, at - '“'.len_utf8()) => Kind::Closer,
             _ if matches!(right_start, '(' | '[' | '“' | '‘' | '«') => Kind::Opener,
             '.' | '!' | '?' | '…' => Kind::Stop,
             ',' | ';' | ':' => Kind::Comma,
@@ -63,24 +94,28 @@ impl<'t> Candidate<'t> {
             c if c.is_uppercase() => Kind::Capitals,
             _ => return None,
         };
-        let token_before =
-            &before[before.rfind(char::is_whitespace).map_or(0, |i| i + next_len(before, i))..];
-        let token_after = &after[..after.find(char::is_whitespace).unwrap_or(after.len())];
         let token_at = at - token_before.len();
-        let token = &text[token_at..at + token_after.len()];
-        if is_code_or_address(token) {
+        // A quotation mark with no word or mark before it has nothing to be parted from.
+        let before_quote = token_before.chars().rev().nth(usize::from(kind == Kind::Closer));
+        if matches!(kind, Kind::Closer | Kind::Opener)
+            && !before_quote.is_some_and(|c| ends_something(c) || matches!(c, '—' | '-'))
+        {
             return None;
         }
         let stem = token_before.trim_end_matches(|c: char| !c.is_alphanumeric());
         let opened = token_after.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let left = stem.split_word_bounds().next_back()?;
+        let run = stem.split_word_bounds().next_back()?;
+        let bare = token_before.len() == stem.len();
+        let left = if bare { &run[last_hump(run)..] } else { run };
         let right = opened.split_word_bounds().next()?;
         let right_end = at + (token_after.len() - opened.len()) + right.len();
         let is_inner = |c: char| c.is_alphanumeric() || (kind == Kind::Stop && c == '.');
         let whole_start = token_before.rfind(|c| !is_inner(c)).map_or(0, |i| i + next_len(token_before, i));
         let whole_end = token_after.find(|c| !is_inner(c)).unwrap_or(token_after.len());
+        let whole_end = token_after[..whole_end].trim_end_matches('.').len();
         let (start, end) = (token_at + whole_start, at + whole_end);
-        if (kind == Kind::Word && is_quoted(text, start, end)) || is_sign(kind, left, right) {
+        let quoted = kind == Kind::Word && is_quoted(text, start, end);
+        if quoted || is_sign(kind, left, right) || is_path(kind, left, &text[right_end..]) {
             return None;
         }
         Some(Self {
@@ -89,6 +124,7 @@ impl<'t> Candidate<'t> {
             left,
             right,
             whole: &text[start..end],
+            name: &text[start.max(at - (token_before.len() - stem.len()) - left.len())..end],
             token_at,
             rest: window_ahead(text, right_end),
             mark: (!left_end.is_alphanumeric()).then_some(left_end),
@@ -99,6 +135,12 @@ impl<'t> Candidate<'t> {
     pub fn is_bare(&self) -> bool {
         matches!(self.kind, Kind::Word | Kind::Digit | Kind::Capitals)
     }
+}
+
+/// Whether a quotation begun by a low quotation mark is still open at `at`.
+fn low_quote_is_open(text: &str, at: usize) -> bool {
+    let before = window_back(text, at, REACH);
+    before.rfind(['„', '“']).is_some_and(|at| before[at..].starts_with('„'))
 }
 
 fn next_len(text: &str, at: usize) -> usize {
@@ -115,18 +157,25 @@ fn window_ahead(text: &str, at: usize) -> &str {
     &text[at..text.floor_char_boundary((at + REACH).min(text.len()))]
 }
 
-/// Whether a token is a web or e-mail address, a handle, a hashtag or code: in these nothing is
-/// ever put.
-fn is_code_or_address(token: &str) -> bool {
-    const CODE: &[char] = &['_', '\\', '{', '}', '<', '>', '=', '`', '|', '^', '~', '@', '#', '$', '+', '*'];
+/// Whether a token is code.
+fn is_code(token: &str) -> bool {
+    const CODE: &[char] = &['_', '\\', '{', '}', '<', '>', '=', '`', '|', '^', '~', '$', '+', '*'];
     let money = token.find('$').is_some_and(|i| token[i + 1..].starts_with(|c: char| c.is_ascii_digit()));
     token.contains(|c| CODE.contains(&c) && !(c == '$' && money))
-        || token.contains("://")
-        || token.contains("::")
-        || token.contains("()")
-        || token.contains("www.")
-        || token.contains("](")
+        || ["::", "()", "]("].iter().any(|sign| token.contains(sign))
         || has_path(token)
+}
+
+/// Whether a token is a web or e-mail address, a handle or a hashtag.
+fn is_address(token: &str) -> bool {
+    token.contains(['@', '#']) || token.contains("://") || token.contains("www.")
+}
+
+/// Where the last capital behind a small letter is, in bytes: 6 in "saidMcDonald", 0 in "said".
+fn last_hump(run: &str) -> usize {
+    let pairs = run.char_indices().zip(run.chars().skip(1));
+    let humps = pairs.filter(|((_, a), b)| a.is_lowercase() && b.is_uppercase());
+    humps.last().map_or(0, |((i, a), _)| i + a.len_utf8())
 }
 
 /// Whether two parts without a mark between belong to one sign: the plural of an acronym (`RNAs`),
@@ -138,13 +187,24 @@ fn is_sign(kind: Kind, left: &str, right: &str) -> bool {
     let plural = second == Some('s') && third.is_none();
     match kind {
         Kind::Capitals => plural,
-        Kind::Word => one_letter && !left.chars().all(char::is_lowercase),
+        // "pH", "kWh", "iPhone"; "KGaA".
+        Kind::Word => left.chars().nth(1).is_none() || one_letter && !left.chars().all(char::is_lowercase),
         Kind::Digit => {
             let no_word = right.contains(char::is_numeric) || right.chars().all(char::is_uppercase);
             one_letter || plural || no_word || left.contains(char::is_alphabetic)
         }
+        // "O’Neill", "l'“eau”".
+        Kind::Closer | Kind::Opener => left.chars().nth(1).is_none(),
         _ => false,
     }
+}
+
+/// Whether the words are links of a chain of names: "app.Main.Window". Single letters with dots are
+/// an abbreviation, behind which a sentence may go on: "U.S.Border".
+fn is_path(kind: Kind, left: &str, rest: &str) -> bool {
+    let goes_on = rest.strip_prefix('.').is_some_and(|next| next.starts_with(char::is_alphabetic));
+    let chained = left.contains('.') && left.split('.').any(|part| part.chars().nth(1).is_some());
+    kind == Kind::Stop && (goes_on || chained || rest.starts_with('('))
 }
 
 /// Whether a quotation mark stands on both sides, as around a key in data: `"apiVersion":`.
@@ -153,14 +213,19 @@ fn is_quoted(text: &str, start: usize, end: usize) -> bool {
     quote(text[..start].chars().next_back()) && quote(text[end..].chars().next())
 }
 
-/// Whether there is a slash behind a dotted name: `example.com/News`, `src/main.rs`.
+/// Whether there is a slash behind a dotted name, or a chain of three names: `example.com/News`,
+/// `app.Main.Window`.
 fn has_path(token: &str) -> bool {
+    let is_letter = |b: Option<&u8>| b.is_some_and(u8::is_ascii_alphabetic);
     let bytes = token.as_bytes();
-    let inner_dot = |i: usize| {
-        bytes[i] == b'.'
-            && i > 0
-            && bytes[i - 1].is_ascii_alphanumeric()
-            && bytes.get(i + 1).is_some_and(u8::is_ascii_lowercase)
-    };
-    token.contains('/') && (0..bytes.len()).any(inner_dot)
+    let mut dots = 0;
+    let mut domain = false;
+    for (i, _) in token.match_indices('.').filter(|(i, _)| *i > 1) {
+        let (before, after) = (is_letter(bytes.get(i - 1)), bytes.get(i + 1));
+        domain |= before && after.is_some_and(u8::is_ascii_lowercase);
+        // Single letters are those of an abbreviation.
+        let names = before && is_letter(bytes.get(i - 2)) && is_letter(after) && is_letter(bytes.get(i + 2));
+        dots += usize::from(names);
+    }
+    dots > 1 || (domain && token.contains('/'))
 }

@@ -2,7 +2,9 @@
 //! has a candidate.
 
 use super::candidate::Candidate;
-use crate::scan::{BLOCK, mask};
+use super::lists::Lists;
+use crate::passes::Document;
+use crate::scan::{BLOCK, Block, within, word_bytes};
 
 /// How often a word stands in the document, in exactly this spelling.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -15,37 +17,40 @@ pub(crate) struct Count {
     pub ends: u32,
 }
 
-/// The counts of the words that a document's candidates ask for. A word is a run of letters and
-/// digits; two words with only a dot between are counted as a pair too.
+/// The counts of the words that a document's candidates ask for: of the capitalised words at
+/// their sides, and of the tokens that they stand in.
 #[derive(Debug)]
 pub(crate) struct Words {
-    /// A bit for each first two bytes and length of a word that is asked for: most words of the
-    /// text need no more than a look at this.
-    filter: Box<[u64; FILTER_BITS / 64]>,
+    /// A bit for the first eight bytes and the length of each word that is asked for: most words
+    /// of the text need no more than a look at this.
+    filter: Vec<u64>,
     /// Open addressing; a free slot has the key 0.
     slots: Vec<(u64, Count)>,
 }
 
-const FILTER_BITS: usize = 1 << 14;
-
 impl Words {
     /// Counts what the candidates ask for.
-    pub fn count(text: &str, candidates: &[Candidate<'_>]) -> Self {
-        let size = (candidates.len() * 8).next_power_of_two();
-        let mut words = Self {
-            filter: Box::new([0; FILTER_BITS / 64]),
-            slots: vec![(0, Count::default()); size.max(16)],
-        };
+    pub fn count(document: &Document<'_>, candidates: &[Candidate<'_>], lists: &Lists) -> Self {
+        let size = (candidates.len() * 8).next_power_of_two().max(64);
+        let mut words = Self { filter: vec![0; size / 2], slots: vec![(0, Count::default()); size] };
         for c in candidates {
-            for word in [c.left, c.right, c.whole] {
-                words.ask(word.as_bytes());
-            }
-            words.ask(c.right.to_lowercase().as_bytes());
-            if !c.is_bare() {
-                words.ask_key(pair(hash(c.left.as_bytes()), hash(c.right.as_bytes())));
+            // Only names tell something by standing elsewhere; a list knows the words that begin
+            // sentences, and small letters begin nine words of ten.
+            for word in [c.left, c.right] {
+                if word.starts_with(|c: char| c.is_ascii_uppercase()) && !lists.starters.has(word) {
+                    words.ask_word(word.as_bytes());
+                }
             }
         }
-        words.read(text);
+        // Tokens with a capital or a dot inside are all among the candidates, each perhaps more
+        // than once.
+        let mut tokens: Vec<&str> = candidates.iter().flat_map(|c| [c.whole, c.name]).collect();
+        tokens.dedup_by_key(|token| (token.as_ptr(), token.len()));
+        for token in tokens {
+            let place = words.ask(token_key(token));
+            words.slots[place].1.all += 1;
+        }
+        words.read(document.text, &document.scan.symbols);
         words
     }
 
@@ -54,24 +59,30 @@ impl Words {
         self.find(hash(word.as_bytes())).map_or_else(Count::default, |i| self.slots[i].1)
     }
 
-    /// How often two words stand in the document with nothing but a dot between.
-    pub fn dotted(&self, left: &str, right: &str) -> u32 {
-        let key = pair(hash(left.as_bytes()), hash(right.as_bytes()));
-        self.find(key).map_or(0, |i| self.slots[i].1.all)
+    /// How often a token with a capital or a dot inside stands in the document, by itself or as the
+    /// end of another.
+    pub fn token(&self, token: &str) -> u32 {
+        self.find(token_key(token)).map_or(0, |i| self.slots[i].1.all)
     }
 
-    fn ask(&mut self, word: &[u8]) {
-        let bit = filter_bit(word);
-        self.filter[bit / 64] |= 1 << (bit % 64);
-        self.ask_key(hash(word));
+    fn ask_word(&mut self, word: &[u8]) {
+        let (place, bit) = self.filter_bit(mixed(word, 0, word.len()));
+        self.filter[place] |= bit;
+        self.ask(hash(word));
     }
 
-    fn ask_key(&mut self, key: u64) {
+    fn ask(&mut self, key: u64) -> usize {
         let mut i = self.home(key);
         while self.slots[i].0 != 0 && self.slots[i].0 != key {
-            i = (i + 1) % self.slots.len();
+            i = (i + 1) & (self.slots.len() - 1);
         }
         self.slots[i].0 = key;
+        i
+    }
+
+    #[inline]
+    fn filter_bit(&self, mixed: u64) -> (usize, u64) {
+        ((mixed >> 40) as usize & (self.filter.len() - 1), 1 << (mixed >> 58))
     }
 
     fn find(&self, key: u64) -> Option<usize> {
@@ -80,93 +91,77 @@ impl Words {
             if self.slots[i].0 == 0 {
                 return None;
             }
-            i = (i + 1) % self.slots.len();
+            i = (i + 1) & (self.slots.len() - 1);
         }
         Some(i)
     }
 
     fn home(&self, key: u64) -> usize {
-        key as usize % self.slots.len()
+        (key >> 20) as usize & (self.slots.len() - 1)
     }
 
-    /// Goes through the words of the text.
-    fn read(&mut self, text: &str) {
+    /// Goes through the capitalised words of the text. `symbols` are the places in it of characters beyond
+    /// ASCII that are no letters.
+    fn read(&mut self, text: &str, symbols: &[usize]) {
         let bytes = text.as_bytes();
-        // Where the run of letters and digits began that is not at its end yet.
-        let mut open: Option<usize> = None;
-        // The last word asked for: its end and key, for the pairs.
-        let mut last = (usize::MAX - 1, 0);
-        let mut take = |words: &mut Self, start: usize, end: usize| {
-            let run = &bytes[start..end];
-            if run.is_ascii() {
-                words.word(bytes, start, end, &mut last);
-            } else {
-                // Quotes, dashes and the like are no letters, but have bytes beyond ASCII too.
-                let mut at = start;
-                for part in text[start..end].split(is_no_letter) {
-                    if !part.is_empty() {
-                        words.word(bytes, at, at + part.len(), &mut last);
-                    }
-                    at += part.len();
-                    at += text[at..].chars().next().map_or(0, char::len_utf8);
-                }
-            }
-        };
         let (blocks, rest) = bytes.as_chunks::<BLOCK>();
         let mut tail = [b' '; BLOCK];
         tail[..rest.len()].copy_from_slice(rest);
+        let mut before = 0;
         for (i, block) in blocks.iter().chain([&tail]).enumerate() {
-            let at = i * BLOCK;
-            let mut inside = mask(block, |b| b.is_ascii_alphanumeric() || b >= 0x80);
-            let mut done = 0;
-            // Each turn of the mask: the run's start, then its end.
-            while done < BLOCK {
-                let length = inside.trailing_zeros() as usize;
-                match open {
-                    None if length >= BLOCK - done => break,
-                    None => {
-                        open = Some(at + done + length);
-                        inside >>= length;
-                        done += length;
-                    }
-                    Some(start) => {
-                        let length = (!inside).trailing_zeros() as usize;
-                        if length >= BLOCK - done {
-                            break;
-                        }
-                        take(self, start, at + done + length);
-                        open = None;
-                        inside >>= length;
-                        done += length;
-                    }
+            let block = Block::new(block);
+            let inside = block.mask(word_bytes);
+            let wide = block.mask(|b| within(b, 0x80, 0xFF));
+            let capital = block.mask(|b| within(b, b'A', b'Z'));
+            let mut starts = capital & !(inside << 1 | before);
+            before = inside >> 63;
+            while starts != 0 {
+                let bit = starts.trailing_zeros();
+                starts &= starts - 1;
+                let run = inside >> bit;
+                let length = (!run).trailing_zeros();
+                let start = i * BLOCK + bit as usize;
+                if bit + length < 64 && (wide >> bit) & ((1 << length) - 1) == 0 {
+                    self.word(bytes, start, start + length as usize);
+                } else {
+                    self.word(bytes, start, end_of_word(text, start));
                 }
             }
         }
-        if let Some(start) = open {
-            take(self, start, bytes.len());
+        // Bytes beyond ASCII are taken for letters above; so these words were not seen.
+        for &symbol in symbols {
+            let start = symbol + text[symbol..].chars().next().map_or(0, char::len_utf8);
+            self.word(bytes, start, end_of_word(text, start));
         }
     }
 
-    #[inline]
-    fn word(&mut self, bytes: &[u8], start: usize, end: usize, last: &mut (usize, u64)) {
-        let word = &bytes[start..end];
-        let bit = filter_bit(word);
-        if self.filter[bit / 64] & (1 << (bit % 64)) == 0 {
-            return;
+    #[inline(always)]
+    fn word(&mut self, bytes: &[u8], start: usize, end: usize) {
+        let (place, bit) = self.filter_bit(mixed(bytes, start, end));
+        if self.filter[place] & bit != 0 && start < end {
+            self.asked(bytes, start, end);
         }
-        let key = hash(word);
+    }
+
+    #[inline(never)]
+    fn asked(&mut self, bytes: &[u8], start: usize, end: usize) {
+        let key = hash(&bytes[start..end]);
         let Some(i) = self.find(key) else { return };
         let count = &mut self.slots[i].1;
         count.all += 1;
         count.starts += u32::from(begins_sentence(bytes, start));
         count.ends += u32::from(ends_sentence(bytes, end));
-        if last.0 + 1 == start && bytes[last.0] == b'.' {
-            if let Some(i) = self.find(pair(last.1, key)) {
-                self.slots[i].1.all += 1;
-            }
-        }
-        *last = (end, key);
     }
+}
+
+/// Where the word that begins at `start` ends.
+fn end_of_word(text: &str, start: usize) -> usize {
+    let ascii = text.as_bytes()[start..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+    let end = start + ascii;
+    if text.as_bytes().get(end).is_none_or(u8::is_ascii) {
+        return end;
+    }
+    text[end..].find(is_no_letter).map_or(text.len(), |length| end + length)
 }
 
 /// Neither letter nor digit. General punctuation, by far the most common, is told first.
@@ -191,55 +186,78 @@ fn ends_sentence(bytes: &[u8], end: usize) -> bool {
         && !bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric)
 }
 
-fn filter_bit(word: &[u8]) -> usize {
-    let first = u32::from(word.first().copied().unwrap_or(0));
-    let second = u32::from(word.get(1).copied().unwrap_or(0));
-    let mixed = (first | (second << 8) | ((word.len() as u32) << 16)).wrapping_mul(0x9e37_79b1);
-    (mixed >> 18) as usize % FILTER_BITS
+/// The first eight bytes of a word and its length, mixed. It ends at `end` in `bytes`, which may
+/// go on.
+#[inline(always)]
+fn mixed(bytes: &[u8], start: usize, end: usize) -> u64 {
+    let length = end - start;
+    let eight = match bytes[start..].first_chunk::<8>() {
+        Some(eight) => u64::from_le_bytes(*eight),
+        None => bytes[start..].iter().rev().fold(0, |sum, &b| sum << 8 | u64::from(b)),
+    };
+    let head = if length < 8 { eight & ((1 << (8 * length)) - 1) } else { eight };
+    (head ^ (length as u64).rotate_right(8)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
-/// FNV-1a, finished with the mixer of splitmix64 (both public domain). Never 0.
+/// A hash of a word, never 0.
 fn hash(word: &[u8]) -> u64 {
-    let mut x = word
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325, |h: u64, &b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+    let mut x = mixed(word, 0, word.len());
+    if let Some((_, rest)) = word.split_first_chunk::<8>() {
+        for eight in rest.chunks(8) {
+            x = mix(x) ^ eight.iter().fold(0, |sum, &b| sum << 8 | u64::from(b));
+        }
+    }
+    mix(x) | 1
+}
+
+/// Tokens are counted apart from words.
+fn token_key(token: &str) -> u64 {
+    mix(hash(token.as_bytes())) | 1
+}
+
+/// The mixer of splitmix64 (Vigna 2015, public domain).
+#[inline]
+fn mix(mut x: u64) -> u64 {
     x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    (x ^ (x >> 31)) | 1
-}
-
-fn pair(left: u64, right: u64) -> u64 {
-    (left.rotate_left(17) ^ right) | 1
+    x ^ (x >> 31)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::passes::boundaries::candidate::Reading;
     use crate::scan::Scan;
+
+    fn candidate(text: &str, at: usize) -> Option<Candidate<'_>> {
+        match Candidate::read(text, at) {
+            Reading::Candidate(candidate) => Some(candidate),
+            _ => None,
+        }
+    }
 
     fn count(text: &str) -> Words {
         let scan = Scan::new(text);
-        let candidates: Vec<_> = scan.joints.iter().filter_map(|&at| Candidate::read(text, at)).collect();
+        let candidates: Vec<_> = scan.joints.iter().filter_map(|&at| candidate(text, at)).collect();
         assert!(!candidates.is_empty());
-        Words::count(text, &candidates)
+        Words::count(&Document::new(text, &scan), &candidates, &Lists::embedded().unwrap())
     }
 
     #[test]
     fn words_are_counted_by_place() {
         let filler = "and so on ".repeat(20);
         let text =
-            format!("The talks endedThis week. This is it. We see (This) talks. {filler}ended. x.This");
+            format!("The talks shutTalks week. Talks end. We see (Talks) talks. {filler}shut. x.Talks");
         let words = count(&text);
-        assert_eq!(words.get("This"), Count { all: 3, starts: 1, ends: 0 });
-        assert_eq!(words.get("ended"), Count { all: 1, starts: 0, ends: 1 });
-        assert_eq!(words.get("this").all, 0);
-        assert_eq!(words.get("endedThis").all, 1);
+        assert_eq!(words.get("Talks"), Count { all: 3, starts: 1, ends: 0 });
+        assert_eq!(words.get("shut").all, 0);
+        assert_eq!(words.token("shutTalks"), 1);
     }
 
     #[test]
-    fn pairs_and_letters_beyond_ascii_are_counted() {
-        let words = count("Dream.US and Dream.US. “CaféThe end” Café—The");
-        assert_eq!(words.dotted("Dream", "US"), 2);
-        assert_eq!((words.get("Café").all, words.get("The").all), (1, 1));
+    fn tokens_and_letters_beyond_ascii_are_counted() {
+        let words = count("Dream.US and Dream.US. “CaféZoe end” Café—Zoe’s “Zoe”, ZoeLab, heZoeLab");
+        assert_eq!((words.token("Dream.US"), words.token("ZoeLab")), (2, 2));
+        assert_eq!((words.token("CaféZoe"), words.get("Zoe").all), (1, 2));
     }
 }

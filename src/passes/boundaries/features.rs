@@ -47,16 +47,16 @@ features! {
     left_prefix "it is a prefix of names",
     left_alone "it stands alone elsewhere in the document",
     left_ends "it ends sentences there",
+    left_unseen_title "it begins with a capital, and stands alone nowhere in the document",
     right_length "letters of the right word, quarters, 3 at most",
     right_letter "the right word is one letter",
     right_lower "it is in lower case",
     right_capitals "it is all capitals",
     right_starter "it often begins sentences",
     right_alone "it stands alone elsewhere in the document",
+    right_unseen "it neither often begins sentences nor stands alone there",
     right_starts "it begins sentences there rather than stands inside",
-    right_alone_lower "it stands there in lower case",
     right_domain "it ends domain names",
-    known_name "the whole is a known name",
     whole_again "the whole stands elsewhere in the document",
     humps "capitals behind small letters in the whole, beyond the first",
     has_digit "the whole has a digit",
@@ -95,7 +95,7 @@ pub(crate) fn vector(text: &str, c: &Candidate<'_>, words: &Words, lists: &Lists
     let quoted = matches!(c.kind, Kind::Closer | Kind::Opener);
     set(
         F::quote_after_mark,
-        flag(quoted && matches!(before_mark, Some('.' | '!' | '?' | ',' | ':' | ';' | '…'))),
+        flag(quoted && matches!(before_mark, Some('.' | '!' | '?' | ',' | ':' | ';' | '…' | '—' | '-'))),
     );
     set(F::straight_quote, flag(c.mark == Some('"')));
 
@@ -108,13 +108,14 @@ pub(crate) fn vector(text: &str, c: &Candidate<'_>, words: &Words, lists: &Lists
     };
     let one_letter = |word: &str| word.chars().nth(1).is_none();
     let begins_upper = |word: &str| word.starts_with(char::is_uppercase);
+    let is_title = |word: &str| begins_upper(word) && !is_upper(word);
     // In "said.The" both words were counted where they stand; in "saidThe" neither was.
     let here = u32::from(!c.is_bare());
     let alone = |count: Count| log(count.all.saturating_sub(here));
 
     set(F::left_length, length(c.left));
     set(F::left_lower, flag(is_lower(c.left)));
-    set(F::left_title, flag(begins_upper(c.left) && !is_upper(c.left)));
+    set(F::left_title, flag(is_title(c.left)));
     set(F::left_capitals, flag(is_upper(c.left)));
     set(F::left_letter, flag(one_letter(c.left)));
     set(F::left_inner, flag(lists.inner.has(c.left)));
@@ -127,24 +128,22 @@ pub(crate) fn vector(text: &str, c: &Candidate<'_>, words: &Words, lists: &Lists
     let left = words.get(c.left);
     set(F::left_alone, alone(left));
     set(F::left_ends, log(left.ends));
+    set(F::left_unseen_title, flag(is_title(c.left) && alone(left) == 0.0));
 
     set(F::right_length, length(c.right));
-    set(F::right_letter, flag(one_letter(c.right)));
+    let starter = lists.starters.has(c.right);
+    set(F::right_letter, flag(one_letter(c.right) && !starter));
     set(F::right_lower, flag(!begins_upper(c.right)));
     set(F::right_capitals, flag(is_upper(c.right)));
-    set(F::right_starter, flag(lists.starters.has(c.right)));
+    set(F::right_starter, flag(starter));
     set(F::right_domain, flag(c.kind == Kind::Stop && lists.domains.has(c.right)));
     let right = words.get(c.right);
     set(F::right_alone, alone(right));
+    set(F::right_unseen, flag(!starter && alone(right) == 0.0));
     set(F::right_starts, log(right.starts) - log(right.all - right.starts));
-    set(F::right_alone_lower, log(words.get(&c.right.to_lowercase()).all));
 
-    set(F::known_name, flag(lists.names.has(c.whole)));
-    let again = match c.kind {
-        Kind::Stop => words.dotted(c.left, c.right).saturating_sub(1),
-        Kind::Word | Kind::Digit | Kind::Capitals => words.get(c.whole).all.saturating_sub(1),
-        _ => 0,
-    };
+    // "chargesChargeLoop" is no other name, but "ChargeLoop" in it may be.
+    let again = words.token(c.whole).max(words.token(c.name)).saturating_sub(1);
     set(F::whole_again, log(again));
     set(F::humps, humps(c.whole).saturating_sub(1) as f32);
     set(F::has_digit, flag(c.whole.contains(|c: char| c.is_ascii_digit())));

@@ -46,6 +46,7 @@ pub(crate) struct Lists {
     pub names: List,
     pub starters: List,
     pub inner: List,
+    pub saying: List,
     pub abbreviations: List,
     pub domains: List,
 }
@@ -57,6 +58,7 @@ impl Lists {
             names: List::parse("names.txt", include_str!("data/names.txt"))?,
             starters: List::parse("starters.txt", include_str!("data/starters.txt"))?,
             inner: List::parse("inner.txt", include_str!("data/inner.txt"))?,
+            saying: List::parse("saying.txt", include_str!("data/saying.txt"))?,
             abbreviations: List::parse("abbreviations.txt", include_str!("data/abbreviations.txt"))?,
             domains: List::parse("domains.txt", include_str!("data/domains.txt"))?,
         })

@@ -12,12 +12,12 @@ mod score;
 #[cfg(feature = "train")]
 pub mod train;
 
-use self::candidate::Candidate;
+use self::candidate::{Candidate, Kind, Reading};
 use self::evidence::Words;
 #[cfg(feature = "train")]
 use self::features::{Feature, Vector};
 use self::lists::Lists;
-use self::repair::{Quotes, Repair};
+use self::repair::Desk;
 use self::score::{Habit, Models, probability};
 use super::{Document, Propose};
 use crate::edit::Edit;
@@ -25,6 +25,10 @@ use crate::error::Error;
 
 /// A repair is made from this probability on.
 const THRESHOLD: f32 = 0.5;
+
+/// A text with this many places in code is about code: there "file.Name" belongs to it, and only
+/// words that often begin sentences are taken for beginnings.
+const MANUAL: usize = 3;
 
 /// The pass.
 pub(super) struct Boundaries {
@@ -54,12 +58,24 @@ impl Boundaries {
     /// Scores all candidates of a document.
     pub(crate) fn read<'t>(&self, document: &Document<'t>) -> Read<'t> {
         let text = document.text;
-        let candidates: Vec<_> =
-            document.scan.joints.iter().filter_map(|&at| Candidate::read(text, at)).collect();
+        let mut candidates = Vec::new();
+        let mut code = 0usize;
+        for &at in &document.scan.joints {
+            match Candidate::read(text, at) {
+                Reading::Candidate(candidate) if !self.lists.names.has(candidate.whole) => {
+                    candidates.push(candidate)
+                }
+                Reading::Code => code += 1,
+                _ => {}
+            }
+        }
+        if code >= MANUAL {
+            candidates.retain(|c| self.lists.starters.has(c.right));
+        }
         if candidates.is_empty() {
             return Read { scored: Vec::new(), habit: Habit::default() };
         }
-        let words = Words::count(text, &candidates);
+        let words = Words::count(document, &candidates, &self.lists);
         let mut habit = Habit { intact: document.scan.sentence_ends as f32, ..Habit::default() };
         let scored = candidates
             .into_iter()
@@ -83,15 +99,20 @@ impl Boundaries {
 impl Propose for Boundaries {
     fn propose(&self, document: &Document<'_>, edits: &mut Vec<Edit>) {
         let Read { scored, habit } = self.read(document);
-        let mut quotes = Quotes::new(document.text);
+        let marks: f32 = scored.iter().filter(|s| s.candidate.is_bare()).map(|s| probability(s.odds)).sum();
+        let lost = marks / (marks + habit.intact + 1.0);
+        let mut desk = Desk::new(document.text, &self.lists, lost);
         let mut reached = None;
+        let before = edits.len();
         for Scored { candidate, odds, .. } in scored {
             let confidence = probability(self.models.of(&candidate).with_habit(odds, &habit));
             if confidence < THRESHOLD {
+                if confidence > narrow(&candidate) {
+                    document.raise_doubt();
+                }
                 continue;
             }
-            let lost = habit.lost / (habit.lost + habit.intact + 1.0);
-            let repair = Repair::of(document.text, &candidate, &self.lists, &mut quotes, lost);
+            let repair = desk.mend(&candidate);
             // What is found on both sides of a quotation mark is mended once.
             if reached < Some(repair.at) {
                 reached = Some(repair.at);
@@ -99,5 +120,18 @@ impl Propose for Boundaries {
                 edits.push(edit.with_confidence(confidence));
             }
         }
+        if edits.len() > before {
+            document.raise_doubt();
+        }
+    }
+}
+
+/// From which probability on a candidate that was left could be taken up once the style of the
+/// text is set: where a quotation mark or omission points stand, it will look quite otherwise.
+fn narrow(candidate: &Candidate<'_>) -> f32 {
+    match candidate.kind {
+        Kind::Closer | Kind::Opener => 0.0,
+        _ if candidate.mark == Some('…') => 0.0,
+        _ => 0.3,
     }
 }

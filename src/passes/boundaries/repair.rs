@@ -14,6 +14,9 @@ const SENTENCE: usize = 240;
 /// there was no lost stop among 69 such places.)
 const HABITUAL: f32 = 0.05;
 
+/// How long the place and agency before a report's first sentence are, in bytes.
+const DATELINE: usize = 48;
+
 /// What is put back at one place.
 pub(super) struct Repair {
     /// Where, in bytes.
@@ -22,27 +25,58 @@ pub(super) struct Repair {
     pub rule: Rule,
 }
 
-impl Repair {
-    /// The repair of a candidate, given the share of the document's sentence ends that is lost.
-    pub(super) fn of(
-        text: &str,
-        c: &Candidate<'_>,
-        lists: &Lists,
-        quotes: &mut Quotes<'_>,
-        lost: f32,
-    ) -> Self {
-        let gap = |at| Self { at, put_in: " ", rule: Rule::Gap };
-        if c.kind == Kind::Closer && c.mark == Some('"') && quotes.opens(c.at - 1) {
-            return gap(c.at - 1);
-        }
-        let unlikely = lost < HABITUAL && !lists.starters.has(c.right);
-        if !c.is_bare() || lists.inner.has(c.left) || unlikely || is_item_number(text, c) {
-            gap(c.at)
-        } else if is_question(text, c.at) {
-            Self { at: c.at, put_in: "? ", rule: Rule::Question }
+/// Chooses repairs for the candidates of one document, in their order.
+pub(super) struct Desk<'t> {
+    text: &'t str,
+    lists: &'t Lists,
+    /// Whether the document lost more than a few of its sentence ends.
+    habitual: bool,
+    quotes: Quotes<'t>,
+    /// Where the last repair was, in bytes: no sentence reaches back behind it.
+    mended: usize,
+}
+
+impl<'t> Desk<'t> {
+    /// For a document that lost this share of its sentence ends.
+    pub(super) fn new(text: &'t str, lists: &'t Lists, lost: f32) -> Self {
+        Self { text, lists, habitual: lost >= HABITUAL, quotes: Quotes::new(text), mended: 0 }
+    }
+
+    /// The repair of a candidate.
+    pub(super) fn mend(&mut self, c: &Candidate<'_>) -> Repair {
+        let opens = c.kind == Kind::Closer && c.mark == Some('"') && self.quotes.opens(c.at - 1);
+        let at = if opens { c.at - 1 } else { c.at };
+        let (put_in, rule) = if !self.lost_a_mark(c, at) {
+            (" ", Rule::Gap)
+        } else if is_question(&self.text[self.mended..], at - self.mended) {
+            ("? ", Rule::Question)
         } else {
-            Self { at: c.at, put_in: ". ", rule: Rule::Stop }
+            (". ", Rule::Stop)
+        };
+        self.mended = at;
+        Repair { at, put_in, rule }
+    }
+
+    /// Whether more than a space is missing at `at`.
+    fn lost_a_mark(&self, c: &Candidate<'_>, at: usize) -> bool {
+        let lists = self.lists;
+        let starts = lists.starters.has(c.right);
+        if c.is_bare() {
+            return !lists.inner.has(c.left) && (self.habitual || starts) && !is_item_number(self.text, c);
         }
+        // "(see map)The", "impossible“I": the mark stood behind the bracket, or before the quote.
+        let before = self.text[..at].trim_end_matches(['"', '”', '’', '»', ')', ']']).chars().next_back();
+        // "NORTHFOLD (Wire)The" is no sentence yet.
+        let lead = window_back(self.text, at, DATELINE);
+        matches!(c.kind, Kind::Closer | Kind::Opener)
+            && self.habitual
+            && lead.len() + 3 >= DATELINE
+            && !lead.contains('\n')
+            && before.is_some_and(char::is_alphanumeric)
+            && c.right.starts_with(char::is_uppercase)
+            && !lists.inner.has(c.left)
+            && !lists.saying.has(c.left)
+            && (starts || c.left.chars().all(char::is_lowercase))
     }
 }
 

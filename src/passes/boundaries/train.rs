@@ -6,7 +6,7 @@
 //! on the text alone.
 
 use super::score::{Habit, Model};
-use super::{Boundaries, Feature, Models};
+use super::{Boundaries, Feature, Lists, Models};
 use crate::error::Error;
 use crate::passes::Document;
 use crate::scan::Scan;
@@ -34,10 +34,7 @@ pub const MIX: [Damage; 16] = {
     const MANY: Damage = Damage { rate: 0.6, spaces_only: false };
     const ALL: Damage = Damage { rate: 1.0, spaces_only: false };
     const SPACES: Damage = Damage { rate: 0.2, spaces_only: true };
-    [
-        WHOLE, FEW, WHOLE, MANY, WHOLE, SPACES, WHOLE, FEW, WHOLE, WHOLE, ALL, WHOLE, SPACES, WHOLE, WHOLE,
-        WHOLE,
-    ]
+    [WHOLE, FEW, WHOLE, MANY, WHOLE, SPACES, WHOLE, FEW, WHOLE, SPACES, ALL, WHOLE, SPACES, WHOLE, FEW, WHOLE]
 };
 
 /// splitmix64, Vigna 2015 (public domain).
@@ -60,40 +57,44 @@ impl Sample {
         let mut random = Random(seed);
         let mut out = Self { text: String::with_capacity(text.len()), lost: Vec::new() };
         let mut kept = 0;
-        for (i, mark) in text.match_indices(['.', '?', '!']) {
-            if i < kept {
-                continue;
-            }
-            let before = text[..i].chars().next_back();
-            if !before.is_some_and(|c| c.is_alphanumeric() || "%)”\"’".contains(c)) {
-                continue;
-            }
-            let after = &text[i + 1..];
-            let rest = after.trim_start_matches(['”', '"', '’', ')']);
-            let Some(next) = rest.strip_prefix(' ') else { continue };
+        for (space, _) in text.match_indices(' ') {
+            let (before, next) = (&text[kept..space], &text[space + 1..]);
             let begins = next.trim_start_matches(['“', '"', '‘', '(']);
-            if !begins.starts_with(char::is_uppercase) || next.len() - begins.len() > 3 {
-                continue;
+            let stem = before.trim_end_matches(['”', '"', '’', ')']);
+            let ends = ends_sentence(stem) && begins.starts_with(char::is_uppercase);
+            if damage.spaces_only {
+                // Spaces behind abbreviations, commas and brackets are lost too, if less often.
+                let pause = before.ends_with([',', ';', ':', '.', ')', '”', '"'])
+                    && begins.starts_with(char::is_alphabetic);
+                let rate = if ends { damage.rate } else { damage.rate / 4.0 };
+                if !(ends || pause) || random.next() >= rate {
+                    continue;
+                }
+                out.text.push_str(before);
+            } else {
+                let plain = stem.len() == before.len() && begins.len() == next.len();
+                if !ends || !plain || random.next() >= damage.rate {
+                    continue;
+                }
+                out.text.push_str(&stem[..stem.len() - 1]);
             }
-            let word = text[..i].rsplit(char::is_whitespace).next().unwrap_or_default();
-            let word = word.trim_start_matches(['(', '"', '“', '‘']);
-            if mark == "." && (word.chars().count() == 1 || is_abbreviation(word)) {
-                continue;
-            }
-            if !damage.spaces_only && (rest.len() != after.len() || begins.len() != next.len()) {
-                continue;
-            }
-            if random.next() >= damage.rate {
-                continue;
-            }
-            let space = text.len() - rest.len();
-            out.text.push_str(&text[kept..if damage.spaces_only { space } else { i }]);
             out.lost.push(out.text.len());
             kept = space + 1;
         }
         out.text.push_str(&text[kept..]);
         out
     }
+}
+
+/// Whether a text ends with a final mark that is no part of an abbreviation.
+fn ends_sentence(text: &str) -> bool {
+    let Some(stem) = text.strip_suffix(['.', '?', '!']) else { return false };
+    if !stem.ends_with(|c: char| c.is_alphanumeric() || "%)”\"’".contains(c)) {
+        return false;
+    }
+    let word = stem.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let word = word.trim_start_matches(['(', '"', '“', '‘']);
+    !text.ends_with('.') || (word.chars().count() > 1 && !is_abbreviation(word))
 }
 
 fn is_abbreviation(word: &str) -> bool {
@@ -117,7 +118,7 @@ struct Rows {
 /// # Errors
 /// Where the tables that come with the program do not load.
 pub fn learn(samples: &[Sample]) -> Result<String, Error> {
-    let mut pass = Boundaries::new()?;
+    let mut pass = Boundaries { lists: Lists::embedded()?, models: Models::parse("no weights", "")? };
     let [bare, marked] = collect(&pass, samples);
     pass.models.bare.local = narrow(&fit(&bare.local));
     pass.models.marked.local = narrow(&fit(&marked.local));
@@ -132,7 +133,7 @@ fn collect(pass: &Boundaries, samples: &[Sample]) -> [Rows; 2] {
     let mut rows = [Rows::default(), Rows::default()];
     for sample in samples {
         let scan = Scan::new(&sample.text);
-        let read = pass.read(&Document { text: &sample.text, scan: &scan });
+        let read = pass.read(&Document::new(&sample.text, &scan));
         for scored in &read.scored {
             let c = &scored.candidate;
             // "said.“We" is found at the quote and behind it: either is the place.

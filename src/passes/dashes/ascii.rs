@@ -9,7 +9,7 @@ use crate::edit::{Edit, Rule};
 use crate::passes::Document;
 
 pub(super) fn propose(document: &Document<'_>, compounds: &Compounds, edits: &mut Vec<Edit>) {
-    let Document { text, scan } = document;
+    let Document { text, scan, .. } = document;
     let mut habit = Habit { document, compounds, parts: None };
     let mut words = Words::new(text);
     let mut done = 0;
@@ -89,17 +89,31 @@ struct Habit<'a, 't> {
 impl Habit<'_, '_> {
     /// Whether the closed en dash at `place` joins two words, or two halves of a range.
     fn joins(&mut self, place: &Place) -> bool {
-        let Document { text, scan } = self.document;
+        let Document { text, scan, .. } = self.document;
         if let Some(joins) = self.compounds.join(&text[..place.start], &text[place.end..]) {
             return joins;
         }
-        // Who has em dashes, or spaced en dashes, parts clauses with those.
-        let other = |&at: &usize| match after(text, at) {
-            Some('—' | '―') => true,
-            Some('–') => blanks_after(text, at + '–'.len_utf8()) > at + '–'.len_utf8(),
-            _ => false,
+        // Who has em dashes, or spaced en dashes, parts clauses with those; but who parts clauses
+        // with a closed one once does so elsewhere too.
+        let compounds = self.compounds;
+        let parts = || {
+            let mut others = false;
+            let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+            for &at in &scan.symbols {
+                let Some(c @ ('—' | '―' | '–')) = after(text, at) else { continue };
+                let end = at + c.len_utf8();
+                if c != '–' || blanks_after(text, end) > end {
+                    others = true;
+                } else if word(before(text, at))
+                    && word(after(text, end))
+                    && compounds.join(&text[..at], &text[end..]) == Some(false)
+                {
+                    return true;
+                }
+            }
+            !others
         };
-        !*self.parts.get_or_insert_with(|| !scan.symbols.iter().any(other))
+        !*self.parts.get_or_insert_with(parts)
     }
 }
 
@@ -131,11 +145,11 @@ fn dash(habit: &mut Habit<'_, '_>, c: char, place: &Place) -> Edit {
     if short && closed_left && is_digit(left) && (right.is_none() || closing) {
         return only(Rule::Range);
     }
-    if place.aligns(text) {
+    if place.aligns(text) || place.omits_letters(text) {
         return only(Rule::Dash);
     }
     let space_before = left.is_some() && !opened;
-    let space_after = right.is_some() && !closing;
+    let space_after = right.is_some() && !closing && !(closed_right && place.before_stop(text));
     // Of the blanks, those that are one plain space already stay.
     let (mut start, mut end) = (place.start, place.end);
     let (mut front, mut back) = ("", "");

@@ -5,7 +5,7 @@ pub(super) struct Compounds(Vec<(&'static str, &'static str)>);
 
 impl Compounds {
     pub fn english() -> Self {
-        let rows = include_str!("../../../data/en-dash.en.txt").lines();
+        let rows = include_str!("data/en-dash.en.txt").lines();
         Self(rows.filter(|row| !row.starts_with('#')).filter_map(|row| row.split_once(' ')).collect())
     }
 
@@ -24,14 +24,18 @@ impl Compounds {
     /// used elsewhere.
     pub fn join(&self, left: &str, right: &str) -> Option<bool> {
         let left = &left[left.len() - length(left.chars().rev())..];
-        let right = &right[..length(right.chars())];
+        let (right, beyond) = right.split_at(length(right.chars()));
         let capital = |word: &str| word.starts_with(char::is_uppercase);
         match (self.kind(left), self.kind(right)) {
             (Some("prefix"), _) | (_, Some("suffix")) => Some(true),
             // "then–Attorney General"
             _ if left == "then" && capital(right) => Some(true),
             (_, Some("clause")) if !capital(right) => Some(false),
+            // "too busy–I'm swamped", but not "phase–I".
+            _ if right == "I" && !capital(left) && beyond.starts_with(['\'', '’']) => Some(false),
             (Some("clause"), _) if left.len() > 1 && !capital(left) => Some(false),
+            // "a lot shorter–10 lines", "15 min–1 hour"
+            _ if is_lower(left) && right.starts_with(|c: char| c.is_ascii_digit()) => None,
             // Numbers, signs and names.
             _ if left.is_empty() || right.is_empty() || !is_word(left) || !is_word(right) => Some(true),
             _ if capital(left) && capital(right) => Some(true),
@@ -43,6 +47,10 @@ impl Compounds {
 /// The length in bytes of the word that `chars` begins with, as far as it matters.
 fn length(chars: impl Iterator<Item = char>) -> usize {
     chars.take(32).take_while(|c| c.is_alphanumeric()).map(char::len_utf8).sum()
+}
+
+fn is_lower(word: &str) -> bool {
+    word.len() > 1 && word.chars().all(char::is_lowercase)
 }
 
 fn is_word(word: &str) -> bool {

@@ -66,6 +66,19 @@ impl Place {
             _ => false,
         }
     }
+
+    /// Whether it stands, closed, for letters left out of a word ("f--k").
+    pub fn omits_letters(&self, text: &str) -> bool {
+        let first = self.left.is_some_and(|c| "bcdfgpst".contains(c))
+            && before(text, self.outer_start - 1).is_none_or(|c| c.is_whitespace() || "([\"“‘".contains(c));
+        first && self.closed_left() && self.closed_right() && self.right.is_some_and(char::is_lowercase)
+    }
+
+    /// Whether it stands directly before a mark that ends a clause and is no part of a word.
+    pub fn before_stop(&self, text: &str) -> bool {
+        self.right.is_some_and(|c| ",;:.!?".contains(c))
+            && after(text, self.outer_end + 1).is_none_or(|c| !c.is_alphanumeric() && c != '.')
+    }
 }
 
 /// The words that the dashes asked for stand in, each read once. An em dash ends a word.

@@ -6,7 +6,7 @@ use crate::scan::Scan;
 
 fn set(style: DashStyle, text: &str) -> String {
     let mut edits = Vec::new();
-    Dashes::new(style).propose(&Document { text, scan: &Scan::new(text) }, &mut edits);
+    Dashes::new(style).propose(&Document::new(text, &Scan::new(text)), &mut edits);
     EditScript::new(text, edits).and_then(|script| script.apply(text)).expect("edits are valid")
 }
 
@@ -38,6 +38,15 @@ fn sets_ascii() {
             "Ron Paul-style, Biden-Trump, pro-Bernie Sanders",
         ),
         ("a cost–benefit view — and more", "a cost-benefit view - and more"),
+        ("too busy–I’m swamped", "too busy - I’m swamped"),
+        // Letters left out.
+        ("a “f—king p—y”", "a “f-king p-y”"),
+        ("plan B—which, a—b, 401(k)s—and, y—then", "plan B - which, a - b, 401(k)s - and, y - then"),
+        ("a lot shorter–10 lines, mid–1990s", "a lot shorter - 10 lines, mid-1990s"),
+        ("easy to miss–especially here", "easy to miss - especially here"),
+        // Before marks that end a clause.
+        ("— so he said —, and — why—? —; and–, no—.", "- so he said -, and - why -? -; and -, no -."),
+        ("see —.net and —...", "see - .net and - ..."),
         // Minus.
         ("−5 °C, a – b, at –5 °C, (–3)", "-5 °C, a - b, at -5 °C, (-3)"),
         ("–5 °C", "-5 °C"),
@@ -75,6 +84,12 @@ fn sets_ascii() {
 fn closed_en_dashes_part_clauses_where_nothing_else_does() {
     let text = "their members–witnesses said–fled";
     assert_eq!(set(DashStyle::Ascii, text), "their members - witnesses said - fled");
+    // One that does tells what the others do.
+    let text = "An aside — and more.\nThe systems–built late–failed, which–as always–nobody saw";
+    assert_eq!(
+        set(DashStyle::Ascii, text),
+        "An aside - and more.\nThe systems - built late - failed, which - as always - nobody saw"
+    );
 }
 
 #[test]
@@ -100,7 +115,7 @@ fn sets_typographic() {
         ("\"No\" - he said", "\"No\"—he said"),
         ("\"I was--\" he said", "\"I was—\" he said"),
         ("1914-1918, 1914-18, pages 10-15.", "1914–1918, 1914–18, pages 10–15."),
-        ("1914 – 1918", "1914–1918"),
+        ("1914 – 1918, 223 – 189", "1914–1918, 223–189"),
         ("It was -5 °C, a change of -3%.", "It was −5 °C, a change of −3%."),
         ("Well... yes [...]", "Well… yes […]"),
     ] {
@@ -122,6 +137,8 @@ fn typographic_leaves() {
         "./... and ../.. and f(...) and 0...9 and ....",
         "Name   -   value",
         "5 - 3 = 2",
+        "in 2008 – 1,688 more, 3 – 10.5",
+        "a son of a b--ch",
     ] {
         assert_eq!(set(DashStyle::Typographic, text), text);
     }

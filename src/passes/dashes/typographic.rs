@@ -40,7 +40,7 @@ impl<'a> Code<'a> {
 }
 
 fn dashes(document: &Document<'_>, edits: &mut Vec<Edit>) {
-    let Document { text, scan } = document;
+    let Document { text, scan, .. } = document;
     let is_dash = |c: char| matches!(c, '-' | '—' | '–' | '―');
     let mut hyphens = memchr_iter(b'-', text.as_bytes()).peekable();
     let mut symbols =
@@ -93,13 +93,15 @@ fn dash(text: &str, place: &Place, words: &mut Words<'_>) -> Option<Edit> {
     match dash {
         "—" if spaced => whole("—", Rule::Dash),
         "―" if spaced || closed => whole("—", Rule::Dash),
-        "–" if spaced && numbers => whole("–", Rule::Range),
+        "–" if spaced && numbers && is_whole(text, place.outer_end) => whole("–", Rule::Range),
         "–" | "-" | "--" if spaced && !numbers => whole("—", Rule::Dash),
         "-" if closed && numbers && is_range(text, place) && !words.in_code(place.start) => {
             only("–", Rule::Range)
         }
         "-" if closed_right && digits(place.right) && is_minus(text, place) => only("−", Rule::Minus),
-        "--" if closed && !numbers && !words.in_code(place.start) => only("—", Rule::Dash),
+        "--" if closed && !numbers && !place.omits_letters(text) && !words.in_code(place.start) => {
+            only("—", Rule::Dash)
+        }
         "--" if closed_left
             && place.left.is_some_and(char::is_alphabetic)
             && (place.right.is_none() || place.before_closer(text))
@@ -109,6 +111,12 @@ fn dash(text: &str, place: &Place, words: &mut Words<'_>) -> Option<Edit> {
         }
         _ => None,
     }
+}
+
+/// Whether the number at `at` has no mark in it: "in 2008 – 1,688 more" is no range.
+fn is_whole(text: &str, at: usize) -> bool {
+    let rest = text[at..].trim_start_matches(|c: char| c.is_ascii_digit());
+    !rest.strip_prefix([',', '.']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// The digits that end at `at`, and those that begin there; at most five.

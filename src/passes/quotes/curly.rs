@@ -11,7 +11,7 @@ pub(super) struct Clippings(Vec<&'static str>);
 
 impl Clippings {
     pub fn english() -> Self {
-        let rows = include_str!("../../../data/clippings.en.txt").lines();
+        let rows = include_str!("data/clippings.en.txt").lines();
         Self(rows.filter(|row| !row.is_empty() && !row.starts_with('#')).collect())
     }
 
@@ -26,7 +26,7 @@ impl Clippings {
 }
 
 pub(super) fn propose(document: &Document<'_>, clippings: &Clippings, edits: &mut Vec<Edit>) {
-    let Document { text, scan } = document;
+    let Document { text, scan, .. } = document;
     let mut newlines = scan.newlines.iter().copied().peekable();
     let mut curly = scan.symbols.iter().copied().filter(|&at| is_curly_double(text, at)).peekable();
     let mut line = Line { text, clippings, start: 0, marks: Vec::new() };

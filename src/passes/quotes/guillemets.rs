@@ -9,19 +9,36 @@ use crate::chars::{after, before, blanks_after, blanks_before};
 /// quotes. The blanks on its inner side belong to it.
 pub(super) fn decide(text: &str, marks: &[Mark]) -> Vec<Option<Range<usize>>> {
     let roles = pair(text, marks);
+    // An arrow that stays keeps the blanks beside it: they tell that it is one.
+    let arrow = |i: usize| roles[i] == Role::Arrow && is_guillemet(marks[i].1);
     let mut end = 0;
-    let span = |(&(at, c), role): (&Mark, Role)| {
+    let mut spans = Vec::with_capacity(marks.len());
+    for (i, &(at, c)) in marks.iter().enumerate() {
         let mut range = at..at + c.len_utf8();
-        match role {
-            Role::Arrow => return None,
+        match roles[i] {
+            Role::Arrow => {
+                spans.push(None);
+                continue;
+            }
             Role::Quote => {}
-            Role::Opener => range.end = blanks_after(text, range.end),
-            Role::Closer => range.start = blanks_before(text, range.start).max(end),
+            Role::Opener => {
+                let inner = blanks_after(text, range.end);
+                if !marks.get(i + 1).is_some_and(|mark| mark.0 == inner && arrow(i + 1)) {
+                    range.end = inner;
+                }
+            }
+            Role::Closer => {
+                let inner = blanks_before(text, range.start).max(end);
+                let follows = |(last, c): Mark| last + c.len_utf8() == inner;
+                if !(i > 0 && follows(marks[i - 1]) && arrow(i - 1)) {
+                    range.start = inner;
+                }
+            }
         }
         end = range.end;
-        Some(range)
-    };
-    marks.iter().zip(roles).map(span).collect()
+        spans.push(Some(range));
+    }
+    spans
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,6 +51,10 @@ enum Role {
     Opener,
     /// Closes, and the blanks before it are its own.
     Closer,
+}
+
+fn is_guillemet(c: char) -> bool {
+    matches!(c, '«' | '»' | '‹' | '›')
 }
 
 fn pair(text: &str, marks: &[Mark]) -> Vec<Role> {

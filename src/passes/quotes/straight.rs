@@ -9,7 +9,7 @@ use crate::passes::Document;
 pub(super) type Mark = (usize, char);
 
 pub(super) fn propose(document: &Document<'_>, edits: &mut Vec<Edit>) {
-    let Document { text, scan } = document;
+    let Document { text, scan, .. } = document;
     let first = edits.len();
     let mut newlines = scan.newlines.iter().copied().peekable();
     // The marks of the line read last, and where it ends.
@@ -111,7 +111,7 @@ impl Line {
 /// A grave accent typed for an apostrophe ("don`t", "l`eau"). Wherever a line has one that is
 /// anything else, its grave accents are code marks.
 fn backticks(document: &Document<'_>, edits: &mut Vec<Edit>) {
-    let Document { text, scan } = document;
+    let Document { text, scan, .. } = document;
     let mut newlines = scan.newlines.iter().copied().peekable();
     let mut line = Vec::new();
     let mut all = true;

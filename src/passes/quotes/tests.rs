@@ -6,7 +6,7 @@ use crate::scan::Scan;
 
 fn set(style: QuoteStyle, text: &str) -> String {
     let mut edits = Vec::new();
-    Quotes::new(style).propose(&Document { text, scan: &Scan::new(text) }, &mut edits);
+    Quotes::new(style).propose(&Document::new(text, &Scan::new(text)), &mut edits);
     EditScript::new(text, edits).and_then(|script| script.apply(text)).expect("edits are valid")
 }
 
@@ -36,7 +36,10 @@ fn straightens() {
         ("Он сказал: «Да».", "Он сказал: \"Да\"."),
         ("fin de la citation », dit-il", "fin de la citation\", dit-il"),
         ("«Comienzo del párrafo", "\"Comienzo del párrafo"),
+        // The blank beside an arrow that stays is the arrow's.
+        ("‹Lire» ›—", "'Lire» '—"),
         ("« »", "\"\""),
+        ("» »`«\"", "» \"`«\""),
         // Western words in Chinese text, and the other way round.
         ("He said “hello” in 中文.", "He said \"hello\" in 中文."),
         ("Linux’s 内核", "Linux's 内核"),

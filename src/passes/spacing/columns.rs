@@ -45,7 +45,7 @@ impl<'t> Runs<'t> {
             self.number += 1;
         }
         if self.lines.last().is_none_or(|line| line.number != self.number) {
-            self.open_line(run.end - run.start >= 3);
+            self.open_line();
         }
         let gap = self.column(run.end);
         let word = self.text[run.end..].find([' ', '\t', '\n']).map_or(self.text.len(), |i| run.end + i);
@@ -64,13 +64,13 @@ impl<'t> Runs<'t> {
         self.runs.push(run);
     }
 
-    fn open_line(&mut self, wide: bool) {
+    fn open_line(&mut self) {
         let start = if self.number == 0 { 0 } else { self.newlines[self.number - 1] + 1 };
         let end = self.newlines.get(self.number).map_or(self.text.len(), |&newline| newline);
         let line = &self.text[start..end];
-        // The first word of "7    m = 0" is the number of a line of code.
+        // The first word of "7  m = 0" is the number of a line of code.
         let number = line.bytes().take_while(u8::is_ascii_digit).count();
-        let numbered = wide && number > 0 && line[number..].starts_with("   ");
+        let numbered = number > 0 && line[number..].starts_with("  ");
         let kept = numbered
             || line.starts_with("    ")
             || line.starts_with('|')
@@ -94,6 +94,18 @@ impl<'t> Runs<'t> {
         column
     }
 
+    /// Keeps line `next` if it stands beside `row`, which is kept, and both have a wide gap.
+    fn join_table(&mut self, row: usize, next: usize) {
+        let wide = |line: &Line| {
+            let (first, last) = line.runs;
+            self.runs[first..last].iter().any(|run| run.end - run.start >= 3)
+        };
+        let (a, b) = (&self.lines[row], &self.lines[next]);
+        if a.kept && !b.kept && a.number.abs_diff(b.number) == 1 && wide(a) && wide(b) {
+            self.lines[next].kept = true;
+        }
+    }
+
     /// The runs that part nothing but words.
     pub fn decide(mut self) -> impl Iterator<Item = Run> {
         for i in 0..self.lines.len() {
@@ -107,6 +119,13 @@ impl<'t> Runs<'t> {
                     self.lines[i].kept = true;
                 }
             }
+        }
+        // A row whose one gap is in no other's column still stands among the rows of its table.
+        for i in 1..self.lines.len() {
+            self.join_table(i - 1, i);
+        }
+        for i in (1..self.lines.len()).rev() {
+            self.join_table(i, i - 1);
         }
         let mut kept = Vec::with_capacity(self.runs.len());
         for line in &self.lines {

@@ -6,7 +6,7 @@ use crate::scan::Scan;
 
 fn set(text: &str) -> String {
     let mut edits = Vec::new();
-    Spacing.propose(&Document { text, scan: &Scan::new(text) }, &mut edits);
+    Spacing.propose(&Document::new(text, &Scan::new(text)), &mut edits);
     EditScript::new(text, edits).and_then(|script| script.apply(text)).expect("edits are valid")
 }
 
@@ -44,6 +44,8 @@ fn leaves() {
         "```\nx = 1  # one\n\n\n\ny = 22  # two\n```",
         "line  \r\nnext",
         "5    x = 1",
+        "15  x = 1  # one",
+        "manager           10.0.0.1\nworker-one          10.0.0.2\nworker-two          10.0.0.3\nx        10.0.0.4",
         "   ",
     ] {
         assert_eq!(set(text), text);

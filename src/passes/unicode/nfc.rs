@@ -7,24 +7,21 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::edit::{Edit, Rule};
 
-/// Adds the edits that compose `text`, those apart that would touch an edit already there: they
-/// come with the next round.
-pub(super) fn propose(text: &str, edits: &mut Vec<Edit>) {
-    if is_nfc_quick(text.chars()) == IsNormalized::Yes {
-        return;
-    }
+/// Adds the edits that compose `text` around `places`, those apart that would touch an edit
+/// already there: they come with the next round.
+pub(super) fn propose(text: &str, places: &[usize], edits: &mut Vec<Edit>) {
     let others = edits.len();
-    let mut next = 0;
-    let mut start = 0;
-    // Whether all since `start` is in the composed form for sure.
-    let mut settled = true;
-    for (at, c) in text.char_indices().chain(once((text.len(), '\0'))) {
-        let stable = c < '\u{300}' || (is_yes(c) && canonical_combining_class(c) == 0);
-        if !stable {
-            settled = false;
+    let (mut next, mut done) = (0, 0);
+    for &place in places.iter() {
+        if place < done {
             continue;
         }
-        if !settled && let Some(edit) = compose(&text[start..at], start) {
+        // From the character before, which may take this one in, to all that may be taken in.
+        let start = text[..place].char_indices().next_back().map_or(0, |(at, _)| at).max(done);
+        let end = text[place..].char_indices().skip(1).find(|&(_, c)| is_stable(c));
+        let end = end.map_or(text.len(), |(at, _)| place + at);
+        done = end;
+        if let Some(edit) = compose(&text[start..end], start) {
             while next < others && edits[next].range.end <= edit.range.start {
                 next += 1;
             }
@@ -32,10 +29,13 @@ pub(super) fn propose(text: &str, edits: &mut Vec<Edit>) {
                 edits.push(edit);
             }
         }
-        start = at;
-        settled = true;
     }
     edits.sort_by_key(|edit| edit.range.start);
+}
+
+/// Whether `c` begins anew, whatever stands before it.
+fn is_stable(c: char) -> bool {
+    c < '\u{300}' || (is_yes(c) && canonical_combining_class(c) == 0)
 }
 
 /// Whether NFC leaves `c` alone whatever it stands beside.

@@ -1,0 +1,91 @@
+//! Bytes per second of each pass and of all together.
+//!
+//! `cargo bench` runs it on the articles of `corpus/`, one after the other, and, where the
+//! developers' data is there (`../shared/data`), on real news too. For how it compares with other
+//! programs see `benches/compare`.
+
+use std::fs;
+use std::hint::black_box;
+use std::path::Path;
+
+use copydesk::{Cleaner, DashStyle, Pass, QuoteStyle};
+use criterion::{
+    BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main, measurement::WallTime,
+};
+
+/// The articles of one kind.
+struct Texts {
+    name: &'static str,
+    texts: Vec<String>,
+}
+
+impl Texts {
+    /// Those of `corpus/`, damaged or as expected.
+    fn corpus(name: &'static str, side: &str) -> Self {
+        let mut texts = Vec::new();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(side);
+        for folder in fs::read_dir(root).expect("corpus is there") {
+            for file in fs::read_dir(folder.expect("readable").path()).expect("a folder") {
+                texts.push(fs::read_to_string(file.expect("readable").path()).expect("text"));
+            }
+        }
+        Self { name, texts }
+    }
+
+    /// The first records of a file of the developers' data; `None`, saying so, where it is absent.
+    fn shared(name: &'static str, file: &str) -> Option<Self> {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(file);
+        let Ok(packed) = fs::File::open(&path) else {
+            eprintln!("skipped {name}: no {}", path.display());
+            return None;
+        };
+        let lines = std::io::read_to_string(flate2::read::MultiGzDecoder::new(packed)).expect("gzip of text");
+        let record = |line: &str| serde_json::from_str::<serde_json::Value>(line).expect("a record");
+        let texts = lines
+            .lines()
+            .take(500)
+            .filter_map(|line| Some(record(line)["text"].as_str()?.to_owned()))
+            .collect();
+        Some(Self { name, texts })
+    }
+}
+
+fn measure(group: &mut BenchmarkGroup<'_, WallTime>, name: &str, cleaner: &Cleaner, texts: &[String]) {
+    group.throughput(Throughput::Bytes(texts.iter().map(|text| text.len() as u64).sum()));
+    group.bench_function(name, |bench| {
+        bench.iter(|| {
+            for text in texts {
+                black_box(cleaner.clean(black_box(text)));
+            }
+        });
+    });
+}
+
+fn throughput(criterion: &mut Criterion) {
+    let kinds = [
+        Some(Texts::corpus("corpus-dirty", "dirty")),
+        Some(Texts::corpus("corpus-clean", "expected")),
+        Texts::shared("news-dirty", "dirty/news.jsonl.gz"),
+        Texts::shared("news-clean", "clean/news.jsonl.gz"),
+    ];
+    for Texts { name, texts } in kinds.into_iter().flatten() {
+        let mut group = criterion.benchmark_group(name);
+        group.sample_size(20);
+        measure(&mut group, "all", &Cleaner::new(), &texts);
+        for &pass in Pass::ALL {
+            let cleaner = Cleaner::builder().only(&[pass]).build().expect("one pass is left");
+            measure(&mut group, pass.as_str(), &cleaner, &texts);
+        }
+        let typographic = Cleaner::builder()
+            .quotes(QuoteStyle::Curly)
+            .dashes(DashStyle::Typographic)
+            .only(&[Pass::Quotes, Pass::Dashes])
+            .build()
+            .expect("two passes are left");
+        measure(&mut group, "typographic", &typographic, &texts);
+        group.finish();
+    }
+}
+
+criterion_group!(benches, throughput);
+criterion_main!(benches);

@@ -1,0 +1,240 @@
+//! The arguments.
+
+use std::io::IsTerminal;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Parser, Subcommand, ValueEnum};
+use copydesk::pipeline::Source;
+use copydesk::record::Format;
+use copydesk::{Cleaner, DashStyle, Pass, QuoteStyle};
+
+/// The copy desk for scraped text: takes out ads, puts back lost sentence ends, sets one style.
+///
+/// Exit status: 0 done, 1 --check or --diff found changes, 2 an error.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100)]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Clean(Clean),
+    Undo(Undo),
+    Explain(Explain),
+}
+
+/// Cleans texts: standard input to standard output, files, whole directories.
+///
+/// Plain, .gz and .zst are read whatever the name says, and written as the output's name says.
+/// A file that cannot be read is named, leaves no output, and does not stop the others.
+#[derive(Debug, clap::Args)]
+pub struct Clean {
+    #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
+    pub rules: Rules,
+    /// Where to write: a file for one file, else a directory in which the tree is mirrored.
+    #[arg(short, long, value_name = "DIR|FILE", conflicts_with_all = ["in_place", "check", "diff"])]
+    pub output: Option<PathBuf>,
+    /// Replace the files, where something changes in them.
+    #[arg(short, long, conflicts_with_all = ["check", "diff"])]
+    pub in_place: bool,
+    /// Write every edit to this file, as JSON Lines (.gz and .zst are packed).
+    #[arg(long, value_name = "FILE")]
+    pub edits: Option<PathBuf>,
+    /// Write no text; name the files in which something would change.
+    #[arg(long, conflicts_with = "diff")]
+    pub check: bool,
+    /// Write no text; show what would change as a unified diff.
+    #[arg(long)]
+    pub diff: bool,
+    /// Threads [default: one for each core]. The output is the same for any number.
+    #[arg(short, long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+    /// Show progress on standard error (auto: if it is a terminal).
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    pub progress: When,
+    /// Colour in --diff (auto: on a terminal).
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: When,
+    /// No summary; errors only.
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Also name each file, and each record that has no text.
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+/// Shows each edit in context, with its rule and confidence.
+#[derive(Debug, clap::Args)]
+pub struct Explain {
+    #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
+    pub rules: Rules,
+    /// Colour (auto: on a terminal).
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: When,
+}
+
+/// Takes all edits back: the original text, byte for byte, from the cleaned one and the log.
+#[derive(Debug, clap::Args)]
+pub struct Undo {
+    /// What was cleaned: a file, a directory, or `-` for standard input.
+    pub cleaned: PathBuf,
+    /// The log that `clean --edits` wrote.
+    #[arg(long, value_name = "FILE")]
+    pub edits: PathBuf,
+    /// Where to write [default: standard output].
+    #[arg(short, long, value_name = "DIR|FILE")]
+    pub output: Option<PathBuf>,
+    /// Which file of the log this was, if the path does not say so.
+    #[arg(long, value_name = "NAME")]
+    pub file: Option<String>,
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+/// What is read.
+#[derive(Debug, clap::Args)]
+pub struct Input {
+    /// Files and directories; none or `-`: standard input.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+impl Input {
+    pub fn sources(&self) -> Vec<Source> {
+        if self.paths.is_empty() {
+            return vec![Source::Stdin];
+        }
+        self.paths.iter().map(|path| source(path)).collect()
+    }
+}
+
+/// `-` is standard input.
+pub fn source(path: &Path) -> Source {
+    if path.as_os_str() == "-" { Source::Stdin } else { Source::Path(path.to_owned()) }
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Reading {
+    /// How texts stand in the input (auto: by the name; standard input by its first line).
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: FormatName,
+    /// The field of a JSON record that holds the text.
+    #[arg(long, default_value = "text", value_name = "NAME")]
+    pub text_field: String,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum FormatName {
+    #[default]
+    Auto,
+    Text,
+    Jsonl,
+}
+
+impl FormatName {
+    pub fn known(self) -> Option<Format> {
+        match self {
+            Self::Auto => None,
+            Self::Text => Some(Format::Text),
+            Self::Jsonl => Some(Format::JsonLines),
+        }
+    }
+}
+
+/// What is done to a text.
+#[derive(Debug, clap::Args)]
+pub struct Rules {
+    /// Run these passes and no others.
+    #[arg(long, value_name = "PASSES", value_delimiter = ',', value_parser = passes())]
+    pub only: Option<Vec<Pass>>,
+    /// Leave these passes out.
+    #[arg(long, value_name = "PASSES", value_delimiter = ',', value_parser = passes())]
+    pub skip: Option<Vec<Pass>>,
+    /// How quotation marks and apostrophes are set.
+    #[arg(long, value_enum, default_value_t, value_name = "STYLE")]
+    pub quotes: Quotes,
+    /// How dashes are set.
+    #[arg(long, value_enum, default_value_t, value_name = "STYLE")]
+    pub dashes: Dashes,
+}
+
+impl Rules {
+    pub fn cleaner(&self) -> Result<Cleaner, copydesk::Error> {
+        let mut builder = Cleaner::builder()
+            .quotes(match self.quotes {
+                Quotes::Straight => QuoteStyle::Straight,
+                Quotes::Curly => QuoteStyle::Curly,
+                Quotes::Keep => QuoteStyle::Keep,
+            })
+            .dashes(match self.dashes {
+                Dashes::Ascii => DashStyle::Ascii,
+                Dashes::Typographic => DashStyle::Typographic,
+                Dashes::Keep => DashStyle::Keep,
+            });
+        if let Some(only) = &self.only {
+            builder = builder.only(only);
+        }
+        if let Some(skip) = &self.skip {
+            builder = builder.skip(skip);
+        }
+        builder.build()
+    }
+}
+
+fn passes() -> impl TypedValueParser<Value = Pass> {
+    PossibleValuesParser::new(Pass::ALL.iter().map(|pass| pass.as_str())).map(|name| {
+        let pass = Pass::ALL.iter().find(|pass| pass.as_str() == name);
+        *pass.expect("one of the possible values")
+    })
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum Quotes {
+    #[default]
+    Straight,
+    Curly,
+    Keep,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum Dashes {
+    #[default]
+    Ascii,
+    Typographic,
+    Keep,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum When {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+impl When {
+    /// Whether to show something that is meant for the terminal that `stream` may be.
+    pub fn is_met(self, stream: &impl IsTerminal) -> bool {
+        match self {
+            Self::Auto => stream.is_terminal(),
+            Self::Always => true,
+            Self::Never => false,
+        }
+    }
+
+    /// The same for colour, which the environment can decline (<https://no-color.org>).
+    pub fn allows_color(self, stream: &impl IsTerminal) -> bool {
+        let declined = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        self.is_met(stream) && !(matches!(self, Self::Auto) && declined)
+    }
+}

@@ -1,0 +1,62 @@
+//! `copydesk clean`.
+
+use std::io;
+
+use copydesk::pipeline::{Job, Show, Summary, Target};
+
+use crate::args::Clean;
+use crate::diff::Diff;
+use crate::progress::Progress;
+use crate::stdout::stdout;
+use crate::{Ending, Error, report};
+
+pub fn run(args: Clean) -> Result<Ending, Error> {
+    let cleaner = args.rules.cleaner().map_err(Error::Options)?;
+    let diff = Diff { color: args.color.allows_color(&io::stdout()) };
+    let mut job = Job::new(&cleaner).target(target(&args, &diff)).text_field(&args.input.reading.text_field);
+    for source in args.input.sources() {
+        job = job.input(source);
+    }
+    if let Some(format) = args.input.reading.format.known() {
+        job = job.format(format);
+    }
+    if let Some(path) = &args.edits {
+        job = job.edits(path);
+    }
+    if let Some(threads) = args.jobs {
+        job = job.threads(threads);
+    }
+    let progress = Progress::new(args.progress.is_met(&io::stderr()), args.verbose, args.check);
+    let result = job.run(&progress);
+    progress.finish();
+    let summary = result?;
+    if !args.quiet {
+        // Nothing can be done where not even that can be said.
+        let _ = report::write(&summary, &mut io::stderr().lock());
+    }
+    Ok(ending(&args, &summary))
+}
+
+fn target<'a>(args: &Clean, diff: &'a dyn Show) -> Target<'a> {
+    if args.check {
+        Target::Nowhere
+    } else if args.diff {
+        Target::Show(diff, stdout())
+    } else if args.in_place {
+        Target::InPlace
+    } else if let Some(path) = &args.output {
+        Target::Path(path.clone())
+    } else {
+        Target::Stream(stdout())
+    }
+}
+
+fn ending(args: &Clean, summary: &Summary) -> Ending {
+    if !summary.failures.is_empty() {
+        Ending::Failed
+    } else if (args.check || args.diff) && summary.files_changed > 0 {
+        Ending::Changes
+    } else {
+        Ending::Done
+    }
+}

@@ -1,0 +1,96 @@
+//! `copydesk explain`: each edit in its context.
+
+use std::io::{self, Write};
+
+use copydesk::pipeline::{Change, Job, Show, Target};
+
+use crate::args::Explain;
+use crate::progress::Progress;
+use crate::stdout::stdout;
+use crate::{Ending, Error};
+
+/// Characters of context on each side.
+const CONTEXT: usize = 40;
+
+pub fn run(args: Explain) -> Result<Ending, Error> {
+    let cleaner = args.rules.cleaner().map_err(Error::Options)?;
+    let explained = Explained { color: args.color.allows_color(&io::stdout()) };
+    let mut job = Job::new(&cleaner)
+        .target(Target::Show(&explained, stdout()))
+        .text_field(&args.input.reading.text_field);
+    for source in args.input.sources() {
+        job = job.input(source);
+    }
+    if let Some(format) = args.input.reading.format.known() {
+        job = job.format(format);
+    }
+    let summary = job.run(&Progress::new(false, false, false))?;
+    Ok(if summary.failures.is_empty() { Ending::Done } else { Ending::Failed })
+}
+
+/// One line for each edit: `file:record:line`, rule, confidence, and the text around with
+/// `[-what is taken out-]` and `{+what is put in+}`.
+struct Explained {
+    color: bool,
+}
+
+impl Show for Explained {
+    fn show(&self, change: &Change<'_>, out: &mut Vec<u8>) {
+        let (red, green, dim, off) =
+            if self.color { ("\x1b[31m", "\x1b[32m", "\x1b[2m", "\x1b[0m") } else { ("", "", "", "") };
+        let name = change.name.unwrap_or("<stdin>");
+        let mut line = change.line;
+        let mut counted = 0;
+        for (edit, was) in change.script.iter() {
+            let (start, end) = (edit.range.start, edit.range.end);
+            line += line_feeds(&change.text.as_bytes()[counted..start]);
+            counted = start;
+            let before = visible(last_chars(&change.text[..start]));
+            let after = visible(first_chars(&change.text[end..]));
+            let mut shown = String::new();
+            if !was.is_empty() {
+                shown += &format!("{red}[-{}-]{off}", visible(was));
+            }
+            if !edit.replacement.is_empty() {
+                shown += &format!("{green}{{+{}+}}{off}", visible(&edit.replacement));
+            }
+            let (confidence, rule) = (edit.confidence, edit.rule);
+            let written = writeln!(
+                out,
+                "{dim}{name}:{}:{line}: {rule} {confidence:.2}:{off} {before}{shown}{after}",
+                change.record,
+            );
+            debug_assert!(written.is_ok(), "writing into memory");
+        }
+    }
+}
+
+fn line_feeds(bytes: &[u8]) -> u64 {
+    bytes.iter().filter(|byte| **byte == b'\n').count() as u64
+}
+
+fn last_chars(text: &str) -> &str {
+    text.char_indices().rev().nth(CONTEXT - 1).map_or(text, |(at, _)| &text[at..])
+}
+
+fn first_chars(text: &str) -> &str {
+    text.char_indices().nth(CONTEXT).map_or(text, |(at, _)| &text[..at])
+}
+
+/// The text on one line, with all that cannot be seen as an escape.
+fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' => out.push('⏎'),
+            ' ' => out.push(' '),
+            c if c.is_control() || c.is_whitespace() || is_invisible(c) => out.extend(c.escape_unicode()),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}

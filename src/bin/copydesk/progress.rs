@@ -1,0 +1,92 @@
+//! What is shown while a job runs.
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::time::Duration;
+
+use copydesk::pipeline::{Failure, FileReport, NoText, Observer};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// A bar, if wanted; errors, always.
+pub struct Progress {
+    bar: ProgressBar,
+    verbose: bool,
+    /// Whether files that would change are named on standard output.
+    names_changed: bool,
+}
+
+impl Progress {
+    pub fn new(shows_bar: bool, verbose: bool, names_changed: bool) -> Self {
+        let bar = ProgressBar::hidden();
+        if shows_bar {
+            bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+        Self { bar, verbose, names_changed }
+    }
+
+    /// Takes the bar away.
+    pub fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+
+    fn say(&self, line: &str) {
+        self.bar.suspend(|| eprintln!("{line}"));
+    }
+}
+
+impl Observer for Progress {
+    fn planned(&self, _files: usize, bytes: Option<u64>) {
+        let template = match bytes {
+            Some(bytes) => {
+                self.bar.set_length(bytes);
+                "{bar:30} {bytes}/{total_bytes} {bytes_per_sec} {eta} {wide_msg}"
+            }
+            None => "{spinner} {bytes} {bytes_per_sec} {wide_msg}",
+        };
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            self.bar.set_style(style);
+        }
+        if !self.bar.is_hidden() {
+            self.bar.enable_steady_tick(Duration::from_millis(200));
+        }
+    }
+
+    fn file_started(&self, path: Option<&Path>) {
+        if let (Some(path), false) = (path, self.bar.is_hidden()) {
+            self.bar.set_message(path.display().to_string());
+        }
+        if self.verbose {
+            self.say(&name(path));
+        }
+    }
+
+    fn batch_done(&self, bytes: u64) {
+        self.bar.inc(bytes);
+    }
+
+    fn record_passed(&self, path: Option<&Path>, record: u64, line: u64, why: NoText) {
+        if self.verbose {
+            let why = why.as_str();
+            self.say(&format!("{}: record {record} (line {line}): the text field {why}", name(path)));
+        }
+    }
+
+    fn file_finished(&self, report: &FileReport) {
+        if self.names_changed && report.stats.changed > 0 {
+            let stats = &report.stats;
+            let name = name(report.path.as_deref());
+            let line = format!("{name}: {} of {} records\n", stats.changed, stats.documents);
+            // The exit status says it too; who stops reading has seen enough.
+            let _ = self.bar.suspend(|| io::stdout().write_all(line.as_bytes()));
+        }
+    }
+
+    fn failed(&self, failure: &Failure) {
+        self.say(&format!("copydesk: {failure}"));
+    }
+}
+
+/// The name of an input for people.
+pub fn name(path: Option<&Path>) -> String {
+    path.map_or_else(|| "<stdin>".to_owned(), |path| path.display().to_string())
+}

@@ -1,0 +1,27 @@
+//! `copydesk undo`.
+
+use copydesk::pipeline::{Target, Undo};
+
+use crate::stdout::stdout;
+use crate::{Ending, Error, args};
+
+pub fn run(args: args::Undo) -> Result<Ending, Error> {
+    let target = match &args.output {
+        Some(path) => Target::Path(path.clone()),
+        None => Target::Stream(stdout()),
+    };
+    let mut undo = Undo::new(args::source(&args.cleaned), &args.edits)
+        .text_field(&args.reading.text_field)
+        .target(target);
+    if let Some(format) = args.reading.format.known() {
+        undo = undo.format(format);
+    }
+    if let Some(name) = &args.file {
+        undo = undo.file(name);
+    }
+    let summary = undo.run()?;
+    for failure in &summary.failures {
+        eprintln!("copydesk: {failure}");
+    }
+    Ok(if summary.failures.is_empty() { Ending::Done } else { Ending::Failed })
+}

@@ -1,0 +1,152 @@
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+
+use crate::cleaner::Cleaner;
+use crate::edit::{Pass, Rule};
+
+fn cleaner() -> &'static Cleaner {
+    static CLEANER: LazyLock<Cleaner> =
+        LazyLock::new(|| Cleaner::builder().only(&[Pass::Boilerplate]).build().unwrap());
+    &CLEANER
+}
+
+#[test]
+fn what_stays_in_place_of_a_line() {
+    let cleaner = cleaner();
+    for (text, expected) in [
+        ("A.\nAd\nB.", "A.\nB."),
+        ("A.\n\nAd\n\nB.", "A.\n\nB."),
+        ("A.\n\nAd\nB.", "A.\n\nB."),
+        ("A.\nAd\n\nB.", "A.\n\nB."),
+        ("A.\n\n\nAd\n\nB.", "A.\n\nB."),
+        ("A.\n\nAd\n\n\n\nB.", "A.\n\nB."),
+        ("A.\n \nAd  \n\nB.", "A.\n \nB."),
+        ("A.\n\nAd\n\nSkip ad\n\nB.", "A.\n\nB."),
+        ("A.\nAd\nShare this:\n\n3 shares\nB.", "A.\nB."),
+        ("A.\nAd\nB.\nAd\nC.", "A.\nB.\nC."),
+        ("Ad\nB.", "B."),
+        ("\n\nAd\n\n\nB.", "B."),
+        ("A.\nAd", "A."),
+        ("A.\n\nAd\n", "A.\n"),
+        ("A.\nAd\n\n\n", "A.\n"),
+        ("A.\nAd\n  ", "A."),
+        ("Ad", ""),
+        ("Ad\n", ""),
+        ("  Ad  \nB.", "B."),
+        ("A.\r\nAd\r\nB.\r\n", "A.\r\nB.\r\n"),
+        ("A.\r\n\r\nAd\r\n\r\nB.", "A.\r\n\r\nB."),
+        ("A.\r\nAd\r\n\r\nB.", "A.\r\n\r\nB."),
+        ("A.\r\nAd\r\n", "A.\r\n"),
+        ("A.\r\nAd", "A."),
+        ("A.\n\tB.\nAd\n\tC.", "A.\n\tB.\n\tC."),
+    ] {
+        assert_eq!(cleaner.clean(text), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn some_words_need_a_neighbour() {
+    let cleaner = cleaner();
+    for (text, expected) in [
+        ("A.\nShare this:\nFacebook\nTwitter\nB.", "A.\nB."),
+        ("A.\nFacebook\nB.", "A.\nFacebook\nB."),
+        ("A.\nFacebook\nTwitter\nB.", "A.\nFacebook\nTwitter\nB."),
+        // A heading after an ad is no neighbour of it.
+        ("A.\nAd\nFacebook\nB.", "A.\nFacebook\nB."),
+        ("A.\nTweet\nAd\nEmail\nB.", "A.\nB."),
+    ] {
+        assert_eq!(cleaner.clean(text), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn what_belongs_to_the_article() {
+    let cleaner = cleaner();
+    for text in [
+        // A crosshead or an entry of a list, unless it stands among labels.
+        "A.\nUp Next\nThe moss will grow.",
+        "A.\nSee also\nThe moss and the goose, a report",
+        "Most favorites\nMost viewed\nMost downloaded",
+        "50 likes\n25 shares\n100 attendees",
+        // What the author introduced.
+        "Please share these links:\nRead: a report on moss.\nWatch: Ann Lee calls for more moss.\nFind: all the moss.",
+        "Thanks.\n[update]\nThe moss has grown.",
+    ] {
+        assert_eq!(cleaner.clean(text), text);
+    }
+    for (text, expected) in [
+        ("A.\nMenu\nSkip to content\nB.", "A.\nB."),
+        ("A.\n25 shares\n5 min read\nB.", "A.\nB."),
+        ("A.\n25 shares\n12 May 2019\nB.", "A.\n12 May 2019\nB."),
+        ("He said:\nAd\nWatch: Ann Lee on moss\nB.", "He said:\nB."),
+        ("As of 2016\n\n[update]\n\n, it grows.", "As of 2016, it grows."),
+        ("Ranked in the 2018\n[update]\nMoss Index", "Ranked in the 2018 Moss Index"),
+    ] {
+        assert_eq!(cleaner.clean(text), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn each_line_is_an_edit_of_its_own() {
+    let script = cleaner().edit("A.\n\nAdvertisement\n\nShare this:\n\nB.");
+    let edits: Vec<_> =
+        script.iter().map(|(edit, removed)| (edit.rule, removed, &*edit.replacement)).collect();
+    assert_eq!(edits, [(Rule::Ad, "Advertisement\n\n", ""), (Rule::Social, "Share this:\n\n", "")]);
+}
+
+#[test]
+fn a_joint_is_an_edit_beside_the_removal() {
+    let left = "The council voted on Monday to repair the roof of the museum with the";
+    let right = "money that was left from the sale of the old bus station.";
+    let text = format!("{left}\n\nAdvertisement\n\n{right}");
+    let script = cleaner().edit(&text);
+    let edits: Vec<_> =
+        script.iter().map(|(edit, removed)| (edit.rule, removed, &*edit.replacement)).collect();
+    assert_eq!(edits, [(Rule::Join, "\n\n", " "), (Rule::Ad, "Advertisement\n\n", "")]);
+    assert_eq!(script.apply(&text).unwrap(), format!("{left} {right}"));
+}
+
+fn line() -> impl Strategy<Value = String> {
+    prop_oneof![
+        Just("Advertisement".to_owned()),
+        Just("  Share this: ".to_owned()),
+        Just("Twitter".to_owned()),
+        Just("Related: A goose wins".to_owned()),
+        Just("Home | News | Contact".to_owned()),
+        Just("Copyright © 2019 Bee. All rights reserved.".to_owned()),
+        Just("25 shares".to_owned()),
+        Just("100 geese".to_owned()),
+        Just("It grew in 2016".to_owned()),
+        Just("[update]".to_owned()),
+        Just("Please see:".to_owned()),
+        Just(String::new()),
+        Just(" \t".to_owned()),
+        Just("She said that it was the best of the years she had lived in the house by the".to_owned()),
+        Just("river and that the others would come back when the rain was over.".to_owned()),
+        Just("The moss grew. It was green and it was soft and nobody in the town had seen it".to_owned()),
+        Just("But the others who had come with her said that they were not so sure of it.".to_owned()),
+        "[a-zA-Z ,.:|>©@{}(]{0,30}",
+        "\\PC{0,20}",
+        any::<String>(),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn any_lines_give_a_script_that_holds(
+        lines in prop::collection::vec(line(), 0..12),
+        ends in prop::collection::vec(prop_oneof![Just("\n"), Just("\n\n"), Just("\r\n")], 12),
+    ) {
+        let text: String = lines.iter().zip(ends).flat_map(|(line, end)| [line.as_str(), end]).collect();
+        let cleaner = cleaner();
+        let script = cleaner.edit(&text);
+        let cleaned = script.apply(&text).unwrap();
+        prop_assert_eq!(cleaner.clean(&text), cleaned.as_str());
+        prop_assert_eq!(script.undo(&cleaned).unwrap(), text);
+        prop_assert_eq!(cleaner.clean(&cleaned), cleaned.as_str());
+        for edit in script.edits() {
+            prop_assert!(edit.rule == Rule::Join || edit.replacement.trim().is_empty());
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! The edit log being written: rows in order, and those of a file that fails taken back.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::Failure;
+use super::failure::Reason;
+use super::output::Output;
+use crate::record::Compression;
+
+/// Rows are packed and written when this many bytes of them are there.
+const PACK: usize = 1 << 20;
+
+pub(super) struct EditLog {
+    path: PathBuf,
+    output: Output,
+    compression: Compression,
+    /// Rows that are not written yet.
+    pending: Vec<u8>,
+    packed: Vec<u8>,
+    /// Bytes in the file.
+    written: u64,
+    /// The length at which the current file's rows begin: in the log file, and then in `pending`.
+    mark: (u64, usize),
+}
+
+impl EditLog {
+    pub(super) fn create(path: &Path) -> Result<Self, Failure> {
+        let output = Output::create(path).map_err(|error| Failure::new(Some(path), Reason::Write(error)))?;
+        Ok(Self {
+            path: path.to_owned(),
+            output,
+            compression: Compression::of_name(path),
+            pending: Vec::new(),
+            packed: Vec::new(),
+            written: 0,
+            mark: (0, 0),
+        })
+    }
+
+    /// From here on, rows are of another file.
+    pub(super) fn begin_file(&mut self) {
+        self.mark = (self.written, self.pending.len());
+    }
+
+    pub(super) fn add(&mut self, rows: &[u8]) -> Result<(), Failure> {
+        self.pending.extend_from_slice(rows);
+        if self.pending.len() < PACK {
+            return Ok(());
+        }
+        // What is older than the mark is packed apart, so that the log can be cut there.
+        let (written, older) = self.mark;
+        if written == self.written && older > 0 {
+            self.pack(older)?;
+            self.mark = (self.written, 0);
+        }
+        self.pack(self.pending.len())
+    }
+
+    /// Forgets the rows of the current file.
+    pub(super) fn take_back(&mut self) -> Result<(), Failure> {
+        let (written, pending) = self.mark;
+        if written < self.written {
+            self.written = written;
+            self.pending.clear();
+            self.output.truncate(written).map_err(|error| self.failure(error))?;
+        } else {
+            self.pending.truncate(pending);
+        }
+        Ok(())
+    }
+
+    pub(super) fn finish(mut self) -> Result<(), Failure> {
+        if self.written == 0 || !self.pending.is_empty() {
+            self.pack(self.pending.len())?;
+        }
+        let path = self.path;
+        self.output.finish(None).map_err(|error| Failure::new(Some(&path), Reason::Write(error)))
+    }
+
+    /// Writes the first `len` bytes of what is pending.
+    fn pack(&mut self, len: usize) -> Result<(), Failure> {
+        self.write(len).map_err(|error| self.failure(error))
+    }
+
+    fn write(&mut self, len: usize) -> io::Result<()> {
+        self.packed.clear();
+        self.compression.pack(&self.pending[..len], &mut self.packed)?;
+        self.output.write_all(&self.packed)?;
+        self.written += self.packed.len() as u64;
+        self.pending.drain(..len);
+        Ok(())
+    }
+
+    fn failure(&self, error: io::Error) -> Failure {
+        Failure::new(Some(&self.path), Reason::Write(error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rows_of_a_failed_file_are_taken_back() {
+        let directory = tempfile::tempdir().unwrap();
+        let big = vec![b'x'; PACK + 1];
+        for rows in [&big[..], b"failed"] {
+            let path = directory.path().join("log");
+            let mut log = EditLog::create(&path).unwrap();
+            log.begin_file();
+            log.add(b"one ").unwrap();
+            log.begin_file();
+            log.add(rows).unwrap();
+            log.add(b"tail").unwrap();
+            log.take_back().unwrap();
+            log.begin_file();
+            log.add(b"two").unwrap();
+            log.finish().unwrap();
+            assert_eq!(std::fs::read(&path).unwrap(), b"one two");
+        }
+    }
+}

@@ -1,0 +1,311 @@
+//! The threads of a job: each takes the next batch, cleans it, and waits its turn to write.
+
+use std::io::{self, Write};
+use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use super::edit_log::EditLog;
+use super::failure::Reason;
+use super::output::Output;
+use super::source::{Batch, OpenFile, Reader, Reading};
+use super::work::{Buffers, Desk, Done};
+use super::{Failure, FileReport, Job, Observer, Summary, Target, plan};
+use crate::record::{Compression, Format};
+
+/// Runs a job.
+pub(super) fn run(job: Job<'_>, observer: &dyn Observer) -> Result<Summary, Failure> {
+    let started = Instant::now();
+    let plan = plan::plan(&job.inputs, &job.target, job.edits.as_deref())?;
+    let log = job.edits.as_deref().map(EditLog::create).transpose()?;
+    let in_place = matches!(job.target, Target::InPlace);
+    let (show, stream) = match job.target {
+        Target::Stream(stream) => (None, Some(stream)),
+        Target::Show(show, stream) => (Some(show), Some(stream)),
+        _ => (None, None),
+    };
+    let shows = show.is_some();
+    let desk = Desk { cleaner: job.cleaner, text_field: job.text_field.clone(), show, logs: log.is_some() };
+    observer.planned(plan.tasks.len(), plan.bytes);
+    let mut summary = Summary::default();
+    for failure in plan.failures {
+        observer.failed(&failure);
+        summary.failures.push(failure);
+    }
+
+    let reading = Reading { format: job.format, text_field: job.text_field };
+    let engine = Engine {
+        reader: Mutex::new(Reader::new(&plan.tasks, &reading)),
+        desk,
+        in_place,
+        writer: Mutex::new(Writer {
+            turn: 0,
+            stream,
+            log,
+            current: None,
+            summary,
+            fatal: None,
+            observer,
+            in_place,
+            shows,
+        }),
+        turned: Condvar::new(),
+        stopped: AtomicBool::new(false),
+    };
+    let threads = job.threads.or(std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
+    if threads == 1 {
+        engine.work();
+    } else {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .map_err(|error| Failure::new(None, Reason::Threads(error)))?;
+        pool.broadcast(|_| engine.work());
+    }
+    let writer = engine.writer.into_inner().unwrap_or_else(PoisonError::into_inner);
+    writer.finish(started)
+}
+
+struct Engine<'a, 'p> {
+    reader: Mutex<Reader<'p>>,
+    desk: Desk<'a>,
+    in_place: bool,
+    writer: Mutex<Writer<'a>>,
+    turned: Condvar,
+    /// Set when nothing more can be written.
+    stopped: AtomicBool,
+}
+
+impl Engine<'_, '_> {
+    fn work(&self) {
+        let _guard = StopOnPanic(self);
+        let mut buffers = Buffers::default();
+        while !self.stopped.load(Ordering::Relaxed) {
+            let batch = lock(&self.reader).next(&mut buffers.input);
+            let Some(mut batch) = batch else { return };
+            let mut done = self.desk.clean(&mut batch, &mut buffers);
+            self.pack(&batch, &mut done, &mut buffers);
+            self.take_turn(&batch, done, &buffers);
+        }
+    }
+
+    /// What can be done before the turn: packing, and all the writing where the batch is its file.
+    fn pack(&self, batch: &Batch<'_>, done: &mut Done, buffers: &mut Buffers) {
+        let Some(path) = &batch.file.task.output else { return };
+        if done.failure.is_some() || (self.in_place && batch.is_whole() && !done.changed) {
+            return;
+        }
+        let compression = Compression::of_name(path);
+        let mut packed = std::mem::take(&mut buffers.packed);
+        let result = buffers.result(done);
+        let mut write = || -> io::Result<()> {
+            // A packed file has one member at least.
+            let packs = compression != Compression::None && (batch.first || !result.is_empty());
+            if packs {
+                compression.pack(result, &mut packed)?;
+            }
+            if batch.is_whole() {
+                let mut output = Output::create(path)?;
+                output.write_all(if packs { &packed } else { result })?;
+                output.finish(batch.file.permissions.as_ref())?;
+            }
+            Ok(())
+        };
+        let written = write();
+        buffers.packed = packed;
+        if let Err(error) = written {
+            done.failure = Some(Failure::new(Some(path), Reason::Write(error)));
+        }
+    }
+
+    /// Waits until all batches before this one are written, and writes it.
+    fn take_turn(&self, batch: &Batch<'_>, done: Done, buffers: &Buffers) {
+        let mut writer = lock(&self.writer);
+        while writer.turn != batch.turn && !self.stopped.load(Ordering::Relaxed) {
+            writer = self.turned.wait(writer).unwrap_or_else(PoisonError::into_inner);
+        }
+        if self.stopped.load(Ordering::Relaxed) {
+            return;
+        }
+        if let Err(fatal) = writer.take(batch, done, buffers) {
+            writer.fatal = Some(fatal);
+            self.stopped.store(true, Ordering::Relaxed);
+        }
+        writer.turn += 1;
+        drop(writer);
+        self.turned.notify_all();
+    }
+}
+
+/// Keeps the other threads from waiting for one that is gone.
+struct StopOnPanic<'e, 'a, 'p>(&'e Engine<'a, 'p>);
+
+impl Drop for StopOnPanic<'_, '_, '_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.stopped.store(true, Ordering::Relaxed);
+            drop(lock(&self.0.writer));
+            self.0.turned.notify_all();
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// All that happens in the order of the input.
+struct Writer<'a> {
+    /// The batch that comes next.
+    turn: u64,
+    stream: Option<Box<dyn Write + Send + 'a>>,
+    log: Option<EditLog>,
+    current: Option<Current>,
+    summary: Summary,
+    /// What ended the job.
+    fatal: Option<Failure>,
+    observer: &'a dyn Observer,
+    in_place: bool,
+    /// Whether the stream gets what is shown of the changes, and not the text.
+    shows: bool,
+}
+
+/// The file that is being written.
+#[derive(Default)]
+struct Current {
+    report: FileReport,
+    /// Where it goes to a file of its own, and not from one batch alone.
+    output: Option<Output>,
+    changed: bool,
+}
+
+impl Writer<'_> {
+    /// Takes one batch. An error ends the job.
+    fn take(&mut self, batch: &Batch<'_>, mut done: Done, buffers: &Buffers) -> Result<(), Failure> {
+        if batch.file.failed.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        if batch.first {
+            self.observer.file_started(batch.file.path());
+            self.current = Some(Current::new(&batch.file));
+            if let Some(log) = &mut self.log {
+                log.begin_file();
+            }
+        }
+        let Some(mut current) = self.current.take() else { return Ok(()) };
+        current.count(&done);
+        for (at, why) in &done.without_text {
+            self.observer.record_passed(batch.file.path(), at.record, at.line, *why);
+        }
+        self.summary.bytes_read += batch.read;
+        self.observer.batch_done(batch.read);
+
+        self.write_stream(&done, buffers)?;
+        if let Some(log) = &mut self.log {
+            log.add(&buffers.log)?;
+        }
+        if done.failure.is_none() {
+            done.failure = self.write_file(batch, &mut current, &done, buffers).err();
+        }
+        if let Some(failure) = done.failure {
+            return self.fail(batch, current, failure);
+        }
+        if batch.last {
+            self.close(current, batch.file.format);
+        } else {
+            self.current = Some(current);
+        }
+        Ok(())
+    }
+
+    fn write_stream(&mut self, done: &Done, buffers: &Buffers) -> Result<(), Failure> {
+        let Some(stream) = &mut self.stream else { return Ok(()) };
+        let bytes = if self.shows { &buffers.shown } else { buffers.result(done) };
+        stream.write_all(bytes).map_err(|error| Failure::new(None, Reason::Write(error)))
+    }
+
+    /// What goes to a file of its own, unless the worker has written it.
+    fn write_file(
+        &self,
+        batch: &Batch<'_>,
+        current: &mut Current,
+        done: &Done,
+        buffers: &Buffers,
+    ) -> Result<(), Failure> {
+        let Some(path) = &batch.file.task.output else { return Ok(()) };
+        if batch.is_whole() {
+            return Ok(());
+        }
+        let compression = Compression::of_name(path);
+        let mut write = || -> io::Result<()> {
+            let output = match &mut current.output {
+                Some(output) => output,
+                none => none.insert(Output::create(path)?),
+            };
+            let bytes = if compression == Compression::None { buffers.result(done) } else { &buffers.packed };
+            output.write_all(bytes)?;
+            let keeps = batch.last && (current.changed || !self.in_place);
+            if let Some(output) = current.output.take_if(|_| keeps) {
+                output.finish(batch.file.permissions.as_ref())?;
+            }
+            Ok(())
+        };
+        write().map_err(|error| Failure::new(Some(path), Reason::Write(error)))
+    }
+
+    /// Ends a file that failed; what stands in a stream already stays, with its rows in the log.
+    fn fail(&mut self, batch: &Batch<'_>, current: Current, failure: Failure) -> Result<(), Failure> {
+        batch.file.failed.store(true, Ordering::Relaxed);
+        drop(current);
+        if let (Some(log), None) = (&mut self.log, &self.stream) {
+            log.take_back()?;
+        }
+        self.observer.failed(&failure);
+        self.summary.failures.push(failure);
+        Ok(())
+    }
+
+    fn close(&mut self, mut current: Current, format: Format) {
+        let report = &mut current.report;
+        if format == Format::Text {
+            // However many sections it had.
+            report.stats.documents = 1;
+            report.stats.changed = u64::from(current.changed);
+        }
+        let summary = &mut self.summary;
+        summary.stats.merge(&report.stats);
+        summary.files += 1;
+        summary.files_changed += u64::from(current.changed);
+        if report.without_text > 0 {
+            summary.without_text.push((report.path.clone(), report.without_text));
+        }
+        self.observer.file_finished(report);
+    }
+
+    fn finish(mut self, started: Instant) -> Result<Summary, Failure> {
+        if let Some(fatal) = self.fatal {
+            return Err(fatal);
+        }
+        if let Some(stream) = &mut self.stream {
+            stream.flush().map_err(|error| Failure::new(None, Reason::Write(error)))?;
+        }
+        if let Some(log) = self.log {
+            log.finish()?;
+        }
+        Ok(Summary { elapsed: started.elapsed(), ..self.summary })
+    }
+}
+
+impl Current {
+    fn new(file: &OpenFile<'_>) -> Self {
+        let report = FileReport { path: file.task.input.clone(), ..FileReport::default() };
+        Self { report, ..Self::default() }
+    }
+
+    fn count(&mut self, done: &Done) {
+        self.report.stats.merge(&done.stats);
+        self.report.without_text += done.without_text.len() as u64;
+        self.changed |= done.changed;
+    }
+}

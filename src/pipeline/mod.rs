@@ -1,0 +1,166 @@
+//! Batch jobs: files, directories and streams, cleaned on all cores in bounded memory.
+//!
+//! A [`Job`] says what to read and where the result goes. Its workers each take the next batch of
+//! whole records, clean it and wait their turn to write, so that all output comes in the order of
+//! the input, the same for any number of threads.
+//!
+//! ```no_run
+//! use copydesk::Cleaner;
+//! use copydesk::pipeline::{Job, Target};
+//!
+//! let cleaner = Cleaner::new();
+//! let summary = Job::new(&cleaner)
+//!     .input("crawl/")
+//!     .target(Target::Path("cleaned/".into()))
+//!     .edits("edits.jsonl.zst")
+//!     .run(&())?;
+//! println!("{} of {} texts changed", summary.stats.changed, summary.stats.documents);
+//! for failure in &summary.failures {
+//!     eprintln!("{failure}");
+//! }
+//! # Ok::<(), copydesk::pipeline::Failure>(())
+//! ```
+//!
+//! A file that cannot be done (unreadable, not UTF-8, badly packed, with a broken record) is
+//! reported, leaves nothing under its final name, and does not stop the others. A file is written
+//! beside its final name, synced, and renamed.
+
+mod edit_index;
+mod edit_log;
+mod engine;
+mod failure;
+mod observe;
+mod output;
+mod plan;
+mod source;
+mod undo;
+mod work;
+
+use std::io::Write;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+pub use failure::Failure;
+pub use observe::{Change, FileReport, NoText, Observer, Show, Summary};
+pub use undo::Undo;
+
+use crate::cleaner::Cleaner;
+use crate::record::Format;
+
+/// Something to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// Standard input.
+    Stdin,
+    /// A file, or a directory with all regular files below it that are not hidden.
+    Path(PathBuf),
+}
+
+impl<P: AsRef<Path>> From<P> for Source {
+    fn from(path: P) -> Self {
+        Self::Path(path.as_ref().to_owned())
+    }
+}
+
+/// Where the cleaned text goes.
+pub enum Target<'a> {
+    /// A stream, for one file or standard input.
+    Stream(Box<dyn Write + Send + 'a>),
+    /// A file for one file or standard input; a directory for anything else, and where there is
+    /// one already or the path ends in `/`. The names in a directory are those of the input; they
+    /// say how a file is packed.
+    Path(PathBuf),
+    /// The files themselves, where something changes in them.
+    InPlace,
+    /// Nowhere; each change is shown on the stream instead.
+    Show(&'a dyn Show, Box<dyn Write + Send + 'a>),
+    /// Nowhere: it is only counted.
+    Nowhere,
+}
+
+/// What to clean and where to put it.
+pub struct Job<'a> {
+    cleaner: &'a Cleaner,
+    inputs: Vec<Source>,
+    format: Option<Format>,
+    text_field: String,
+    target: Target<'a>,
+    edits: Option<PathBuf>,
+    threads: Option<NonZeroUsize>,
+}
+
+impl<'a> Job<'a> {
+    /// A job that reads nothing yet and writes nowhere.
+    #[must_use]
+    pub fn new(cleaner: &'a Cleaner) -> Self {
+        Self {
+            cleaner,
+            inputs: Vec::new(),
+            format: None,
+            text_field: "text".to_owned(),
+            target: Target::Nowhere,
+            edits: None,
+            threads: None,
+        }
+    }
+
+    /// Adds an input.
+    #[must_use]
+    pub fn input(mut self, input: impl Into<Source>) -> Self {
+        self.inputs.push(input.into());
+        self
+    }
+
+    /// Where the result goes.
+    #[must_use]
+    pub fn target(mut self, target: Target<'a>) -> Self {
+        self.target = target;
+        self
+    }
+
+    /// The format of all inputs. By default it is told by their names, and by the content of
+    /// standard input: JSON Lines where its first record has a text.
+    #[must_use]
+    pub fn format(mut self, format: Format) -> Self {
+        self.format = Some(format);
+        self
+    }
+
+    /// The field of a JSON record that holds the text; `text` by default.
+    #[must_use]
+    pub fn text_field(mut self, name: impl Into<String>) -> Self {
+        self.text_field = name.into();
+        self
+    }
+
+    /// Writes a log of all edits, which [`Undo`] reads: JSON Lines, a row for each record that
+    /// changed, in the order of the input, packed as the name says.
+    ///
+    /// A row is `{"file", "record", "id", "edits": [{"start", "end", "text", "was", "rule",
+    /// "confidence"}]}`: `start` and `end` are byte offsets into the original text, `text` is what
+    /// stands there now and `was` what stood there before. `file` is the path of an input (of a
+    /// file in a directory, its path from there) and `id` the record's own, where there are such.
+    /// A text of more than 4 MiB may have several rows, all with record 0.
+    #[must_use]
+    pub fn edits(mut self, path: impl Into<PathBuf>) -> Self {
+        self.edits = Some(path.into());
+        self
+    }
+
+    /// How many threads work; by default as many as there are cores. The output is the same.
+    #[must_use]
+    pub fn threads(mut self, threads: NonZeroUsize) -> Self {
+        self.threads = Some(threads);
+        self
+    }
+
+    /// Does it.
+    ///
+    /// # Errors
+    /// Where the job cannot be done as it was put (nothing has been read then), and where the
+    /// stream or the log cannot be written. What goes wrong with a single file is told to the
+    /// observer and stands in the summary.
+    pub fn run(self, observer: &dyn Observer) -> Result<Summary, Failure> {
+        engine::run(self, observer)
+    }
+}

@@ -1,0 +1,128 @@
+//! What a job tells while it runs and when it ends.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::Failure;
+use crate::edit::EditScript;
+use crate::stats::Stats;
+
+/// Is told how a job goes. All methods do nothing by default. They are called in the order of the
+/// input, from any thread, one at a time; a slow one holds the job up.
+///
+/// Paths are `None` for standard input.
+pub trait Observer: Sync {
+    /// The job is planned: so many files with so many bytes, as they lie on disk. The bytes of
+    /// standard input are not known.
+    fn planned(&self, files: usize, bytes: Option<u64>) {
+        let _ = (files, bytes);
+    }
+
+    /// A file is begun.
+    fn file_started(&self, path: Option<&Path>) {
+        let _ = path;
+    }
+
+    /// So many further bytes of the input, as they lie on disk, are done.
+    fn batch_done(&self, bytes: u64) {
+        let _ = bytes;
+    }
+
+    /// A record passed as it was because its text field held no text. `record` counts from 0,
+    /// `line` from 1.
+    fn record_passed(&self, path: Option<&Path>, record: u64, line: u64, why: NoText) {
+        let _ = (path, record, line, why);
+    }
+
+    /// A file is done.
+    fn file_finished(&self, report: &FileReport) {
+        let _ = report;
+    }
+
+    /// A file failed. The others go on.
+    fn failed(&self, failure: &Failure) {
+        let _ = failure;
+    }
+}
+
+/// Observes nothing.
+impl Observer for () {}
+
+/// Why a record has no text to clean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoText {
+    /// It lacks the field.
+    Absent,
+    /// The field holds something that is no string.
+    NoString,
+    /// The string has half of a surrogate pair, so it is no Unicode text.
+    NoUnicode,
+}
+
+impl NoText {
+    /// In words, as "the text field ...".
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Absent => "is not there",
+            Self::NoString => "is no string",
+            Self::NoUnicode => "has half of a surrogate pair",
+        }
+    }
+}
+
+/// What was done to one file.
+#[derive(Clone, Debug, Default)]
+pub struct FileReport {
+    /// Where it was read; `None` for standard input.
+    pub path: Option<PathBuf>,
+    /// Documents, changes, bytes of text.
+    pub stats: Stats,
+    /// Records that passed as they were because their text field held no text.
+    pub without_text: u64,
+}
+
+/// What a job did.
+#[derive(Debug, Default)]
+pub struct Summary {
+    /// Counts over all files that went well.
+    pub stats: Stats,
+    /// Files that went well.
+    pub files: u64,
+    /// Of these, those in which something changed.
+    pub files_changed: u64,
+    /// Bytes read, as they lie on disk.
+    pub bytes_read: u64,
+    /// Files with records that passed because their text field held no text, and how many.
+    pub without_text: Vec<(Option<PathBuf>, u64)>,
+    /// What went wrong, one entry for each file.
+    pub failures: Vec<Failure>,
+    /// Time from the plan to the last rename.
+    pub elapsed: Duration,
+}
+
+/// A changed text, or a changed section of a long one.
+#[derive(Debug)]
+pub struct Change<'a> {
+    /// The file's name; `None` for standard input.
+    pub name: Option<&'a str>,
+    /// The number of the record, from 0.
+    pub record: u64,
+    /// Whether the record is one line among others, and not the file itself.
+    pub in_lines: bool,
+    /// The line, from 1, of the document's text on which `text` begins.
+    pub line: u64,
+    /// The text as it was.
+    pub text: &'a str,
+    /// The text as it would be.
+    pub cleaned: &'a str,
+    /// All that changes, with offsets into `text`.
+    pub script: &'a EditScript,
+}
+
+/// Shows changes, for a job that writes no text (see [`Target::Show`](super::Target::Show)).
+pub trait Show: Sync {
+    /// Adds what is to be shown of a change to `out`. It is called on many threads at once; what
+    /// comes out is put in the order of the input.
+    fn show(&self, change: &Change<'_>, out: &mut Vec<u8>);
+}

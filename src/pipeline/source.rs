@@ -1,0 +1,232 @@
+//! Reading: the files of the plan, one after the other, as numbered batches.
+
+use std::fs::{File, Permissions};
+use std::io::{self, Read};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use super::Failure;
+use super::failure::Reason;
+use super::plan::Task;
+use crate::record::{self, Chunks, Compression, Cut, Format, Input};
+
+/// A file being done, as reader, workers and writer share it.
+pub(super) struct OpenFile<'p> {
+    pub task: &'p Task,
+    pub format: Format,
+    /// Of the input, for the output; `None` where there is no file.
+    pub permissions: Option<Permissions>,
+    /// Set when a batch of it failed, so that no more of it is read.
+    pub failed: AtomicBool,
+}
+
+impl OpenFile<'_> {
+    pub(super) fn path(&self) -> Option<&Path> {
+        self.task.input.as_deref()
+    }
+}
+
+/// Whole records of one file, or one section of a text. The bytes are in the buffer that was
+/// given for them.
+pub(super) struct Batch<'p> {
+    /// The place in the order of the output.
+    pub turn: u64,
+    pub file: Arc<OpenFile<'p>>,
+    pub first: bool,
+    pub last: bool,
+    /// Where the batch begins in the unpacked file: in bytes, lines and records, each from 0.
+    pub offset: u64,
+    pub line: u64,
+    pub record: u64,
+    /// Bytes read for it, as they lie on disk.
+    pub read: u64,
+    /// Why the file could not be read on; the buffer is empty then.
+    pub failure: Option<Failure>,
+}
+
+impl Batch<'_> {
+    /// Whether the batch is all of its file.
+    pub(super) fn is_whole(&self) -> bool {
+        self.first && self.last
+    }
+}
+
+/// What is told of the input.
+pub(super) struct Reading {
+    pub format: Option<Format>,
+    pub text_field: String,
+}
+
+/// Hands out batches.
+pub(super) struct Reader<'p> {
+    tasks: std::slice::Iter<'p, Task>,
+    reading: &'p Reading,
+    current: Option<Current<'p>>,
+    turn: u64,
+}
+
+struct Current<'p> {
+    file: Arc<OpenFile<'p>>,
+    chunks: Chunks<Input>,
+    /// Bytes fetched from disk, and those of them that batches account for.
+    fetched: Arc<AtomicU64>,
+    accounted: u64,
+    begun: bool,
+    offset: u64,
+    line: u64,
+    record: u64,
+}
+
+impl<'p> Reader<'p> {
+    pub(super) fn new(tasks: &'p [Task], reading: &'p Reading) -> Self {
+        Self { tasks: tasks.iter(), reading, current: None, turn: 0 }
+    }
+
+    /// The next batch, its bytes in `buffer`; `None` at the end of all files.
+    pub(super) fn next(&mut self, buffer: &mut Vec<u8>) -> Option<Batch<'p>> {
+        let current = self.current.take().filter(|current| !current.file.failed.load(Ordering::Relaxed));
+        let mut current = match current {
+            Some(current) => current,
+            None => {
+                let task = self.tasks.next()?;
+                match Current::open(task, self.reading) {
+                    Ok(current) => current,
+                    Err(error) => {
+                        buffer.clear();
+                        return Some(self.number(Batch::unopened(task, error)));
+                    }
+                }
+            }
+        };
+        let batch = current.next(buffer);
+        if !batch.last {
+            self.current = Some(current);
+        }
+        Some(self.number(batch))
+    }
+
+    fn number(&mut self, batch: Batch<'p>) -> Batch<'p> {
+        let turn = self.turn;
+        self.turn += 1;
+        Batch { turn, ..batch }
+    }
+}
+
+impl<'p> Batch<'p> {
+    fn unopened(task: &'p Task, error: io::Error) -> Self {
+        let failure = Failure::new(task.input.as_deref(), Reason::Read(error));
+        let failed = AtomicBool::new(false);
+        let file = OpenFile { task, format: Format::Text, permissions: None, failed };
+        Self {
+            turn: 0,
+            file: Arc::new(file),
+            first: true,
+            last: true,
+            offset: 0,
+            line: 0,
+            record: 0,
+            read: 0,
+            failure: Some(failure),
+        }
+    }
+}
+
+impl<'p> Current<'p> {
+    fn open(task: &'p Task, reading: &Reading) -> io::Result<Self> {
+        let fetched = Arc::new(AtomicU64::new(0));
+        let Opened { raw, path, permissions } = Opened::open(task.input.as_deref())?;
+        let raw = Box::new(Counted { inner: raw, count: Arc::clone(&fetched) });
+        let (format, input) = unpack(raw, path, reading)?;
+        let cut = match format {
+            Format::Text => Cut::TEXT,
+            Format::JsonLines => Cut::LINES,
+        };
+        let file = OpenFile { task, format, permissions, failed: AtomicBool::new(false) };
+        Ok(Self {
+            file: Arc::new(file),
+            chunks: Chunks::new(input, cut),
+            fetched,
+            accounted: 0,
+            begun: false,
+            offset: 0,
+            line: 0,
+            record: 0,
+        })
+    }
+
+    fn next(&mut self, buffer: &mut Vec<u8>) -> Batch<'p> {
+        let failure = self.chunks.next(buffer).err().map(|error| {
+            buffer.clear();
+            Failure::new(self.file.path(), Reason::Read(error))
+        });
+        let fetched = self.fetched.load(Ordering::Relaxed);
+        let batch = Batch {
+            turn: 0,
+            file: Arc::clone(&self.file),
+            first: !std::mem::replace(&mut self.begun, true),
+            last: failure.is_some() || self.chunks.is_done(),
+            offset: self.offset,
+            line: self.line,
+            record: self.record,
+            read: fetched - std::mem::replace(&mut self.accounted, fetched),
+            failure,
+        };
+        if !batch.last {
+            self.offset += buffer.len() as u64;
+            self.line += memchr::memchr_iter(b'\n', buffer).count() as u64;
+            if self.file.format == Format::JsonLines {
+                self.record += record::lines(buffer).filter(|line| !record::is_blank(line)).count() as u64;
+            }
+        }
+        batch
+    }
+}
+
+/// An input as it lies on disk.
+pub(super) struct Opened<'t> {
+    pub raw: Input,
+    /// Its name, if that says anything: the name of a pipe does not.
+    pub path: Option<&'t Path>,
+    pub permissions: Option<Permissions>,
+}
+
+impl<'t> Opened<'t> {
+    /// Opens a file, or standard input.
+    pub(super) fn open(path: Option<&'t Path>) -> io::Result<Self> {
+        let Some(path) = path else {
+            return Ok(Self { raw: Box::new(io::stdin()), path: None, permissions: None });
+        };
+        let file = File::open(path)?;
+        let metadata = file.metadata()?;
+        Ok(Self {
+            raw: Box::new(file),
+            path: metadata.is_file().then_some(path),
+            permissions: metadata.is_file().then(|| metadata.permissions()),
+        })
+    }
+}
+
+/// Unpacks an input and finds its format: as told, by its name, or by its content if it has none.
+pub(super) fn unpack(raw: Input, path: Option<&Path>, reading: &Reading) -> io::Result<(Format, Input)> {
+    let input = record::decompress(raw, path.map_or(Compression::None, Compression::of_name))?;
+    match (reading.format, path) {
+        (Some(format), _) => Ok((format, input)),
+        (None, Some(path)) => Ok((Format::of_name(path), input)),
+        (None, None) => record::detect(input, &reading.text_field),
+    }
+}
+
+/// Counts what is read through it.
+struct Counted {
+    inner: Input,
+    count: Arc<AtomicU64>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(out)?;
+        self.count.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
+}

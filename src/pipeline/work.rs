@@ -1,0 +1,184 @@
+//! What a worker does to a batch: cleans its records and writes what comes of it into memory.
+
+use super::failure::{Numbered, Reason};
+use super::observe::{Change, NoText, Show};
+use super::source::Batch;
+use super::{Failure, plan::Task};
+use crate::cleaner::Cleaner;
+use crate::record::{self, Field, Format, Record, Row};
+use crate::stats::Stats;
+
+/// What the workers share.
+pub(super) struct Desk<'a> {
+    pub cleaner: &'a Cleaner,
+    pub text_field: String,
+    pub show: Option<&'a dyn Show>,
+    /// Whether edits are logged.
+    pub logs: bool,
+}
+
+/// The buffers of one worker, used again for each batch.
+#[derive(Default)]
+pub(super) struct Buffers {
+    pub input: Vec<u8>,
+    output: Vec<u8>,
+    pub packed: Vec<u8>,
+    pub log: Vec<u8>,
+    pub shown: Vec<u8>,
+}
+
+impl Buffers {
+    /// What comes out for the batch.
+    pub(super) fn result(&self, done: &Done) -> &[u8] {
+        if done.changed { &self.output } else { &self.input[..done.passed] }
+    }
+}
+
+/// What came of a batch, beside the buffers.
+#[derive(Debug, Default)]
+pub(super) struct Done {
+    /// Whether the result differs from the input.
+    pub changed: bool,
+    /// Bytes of the input that went well; all, if nothing failed.
+    pub passed: usize,
+    pub stats: Stats,
+    /// Records without a text: number, line, reason.
+    pub without_text: Vec<(Numbered, NoText)>,
+    pub failure: Option<Failure>,
+}
+
+impl Desk<'_> {
+    /// Cleans a batch that lies in `buffers.input`.
+    pub(super) fn clean(&self, batch: &mut Batch<'_>, buffers: &mut Buffers) -> Done {
+        buffers.output.clear();
+        buffers.packed.clear();
+        buffers.log.clear();
+        buffers.shown.clear();
+        if let Some(failure) = batch.failure.take() {
+            return Done { failure: Some(failure), ..Done::default() };
+        }
+        match batch.file.format {
+            Format::Text => self.section(batch, buffers),
+            Format::JsonLines => self.lines(batch, buffers),
+        }
+    }
+
+    /// A text, or a section of it.
+    fn section(&self, batch: &Batch<'_>, buffers: &mut Buffers) -> Done {
+        let text = match std::str::from_utf8(&buffers.input) {
+            Ok(text) => text,
+            Err(error) => {
+                let offset = batch.offset + error.valid_up_to() as u64;
+                let failure = Failure::new(batch.file.path(), Reason::NotUtf8 { offset });
+                return Done { failure: Some(failure), ..Done::default() };
+            }
+        };
+        // The document is counted at its end, however many sections it has.
+        let mut stats = Stats::default();
+        stats.bytes = text.len() as u64;
+        let run = self.cleaner.run(text);
+        let changed = run.is_some();
+        if let Some((script, cleaned)) = run {
+            stats.record_edits(&script);
+            if self.logs {
+                Row::new(name(batch.file.task), 0, &script).at(batch.offset).write(&mut buffers.log);
+            }
+            if let Some(show) = self.show {
+                let change = Change {
+                    name: name(batch.file.task),
+                    record: 0,
+                    in_lines: false,
+                    line: batch.line + 1,
+                    text,
+                    cleaned: &cleaned,
+                    script: &script,
+                };
+                show.show(&change, &mut buffers.shown);
+            }
+            buffers.output = cleaned.into_bytes();
+        }
+        Done { changed, passed: buffers.input.len(), stats, ..Done::default() }
+    }
+
+    /// Lines with a record each.
+    fn lines(&self, batch: &Batch<'_>, buffers: &mut Buffers) -> Done {
+        let input = std::mem::take(&mut buffers.input);
+        let mut done = Done::default();
+        let mut at = Numbered { record: batch.record, line: batch.line + 1 };
+        // Lines that stay are copied in whole runs, and not at all where all of them stay.
+        let mut copied = 0;
+        for line in record::lines(&input) {
+            if !record::is_blank(line) {
+                let copy_to = |out: &mut Vec<u8>| out.extend_from_slice(&input[copied..done.passed]);
+                match self.line(line, at, batch, buffers, copy_to, &mut done.stats) {
+                    Ok(Outcome::Same) => {}
+                    Ok(Outcome::Changed) => {
+                        copied = done.passed + line.len();
+                        done.changed = true;
+                    }
+                    Ok(Outcome::WithoutText(why)) => done.without_text.push((at, why)),
+                    Err(reason) => {
+                        done.failure = Some(Failure::new(batch.file.path(), reason).in_record(at));
+                        break;
+                    }
+                }
+                at.record += 1;
+            }
+            at.line += 1;
+            done.passed += line.len();
+        }
+        if done.changed {
+            buffers.output.extend_from_slice(&input[copied..done.passed]);
+        }
+        buffers.input = input;
+        done
+    }
+
+    /// One record. Where it changes, `before` puts what precedes it into the output first.
+    fn line(
+        &self,
+        line: &[u8],
+        at: Numbered,
+        batch: &Batch<'_>,
+        buffers: &mut Buffers,
+        before: impl FnOnce(&mut Vec<u8>),
+        stats: &mut Stats,
+    ) -> Result<Outcome, Reason> {
+        let line = std::str::from_utf8(line)
+            .map_err(|error| Reason::NotUtf8 { offset: error.valid_up_to() as u64 })?;
+        let parsed = Record::parse(line, &self.text_field).map_err(Reason::Json)?;
+        let (span, text) = match &parsed.field {
+            Field::Text { span, text } => (span, &**text),
+            Field::Absent => return Ok(Outcome::WithoutText(NoText::Absent)),
+            Field::NoString => return Ok(Outcome::WithoutText(NoText::NoString)),
+            Field::NoUnicode => return Ok(Outcome::WithoutText(NoText::NoUnicode)),
+        };
+        stats.documents += 1;
+        stats.bytes += text.len() as u64;
+        let Some((script, cleaned)) = self.cleaner.run(text) else { return Ok(Outcome::Same) };
+        stats.changed += 1;
+        stats.record_edits(&script);
+        let name = name(batch.file.task);
+        if self.logs {
+            Row { id: parsed.id, ..Row::new(name, at.record, &script) }.write(&mut buffers.log);
+        }
+        if let Some(show) = self.show {
+            let (record, cleaned, script) = (at.record, &*cleaned, &script);
+            let change = Change { name, record, in_lines: true, line: 1, text, cleaned, script };
+            show.show(&change, &mut buffers.shown);
+        }
+        before(&mut buffers.output);
+        Record::splice(line.as_bytes(), span, &cleaned, &mut buffers.output);
+        Ok(Outcome::Changed)
+    }
+}
+
+enum Outcome {
+    Same,
+    Changed,
+    WithoutText(NoText),
+}
+
+fn name(task: &Task) -> Option<&str> {
+    task.name.as_deref()
+}

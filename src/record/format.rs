@@ -1,0 +1,129 @@
+//! Which format a file has.
+
+use std::io::{self, Cursor, Read};
+use std::path::Path;
+
+use super::{Field, Input, Record, is_blank};
+
+/// The first line is looked at up to this length.
+const LONGEST_FIRST_LINE: usize = 4 << 20;
+const STEP: u64 = 64 << 10;
+
+/// How documents stand in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// The file is one document.
+    Text,
+    /// Each line is a JSON object, and a document is the value of one of its fields.
+    JsonLines,
+}
+
+impl Format {
+    /// What the name says, with `.gz` and `.zst` taken off: `.jsonl` and `.ndjson` are JSON Lines,
+    /// all else is text.
+    ///
+    /// ```
+    /// use copydesk::record::Format;
+    ///
+    /// assert_eq!(Format::of_name("news.jsonl.gz".as_ref()), Format::JsonLines);
+    /// assert_eq!(Format::of_name("news.txt".as_ref()), Format::Text);
+    /// ```
+    #[must_use]
+    pub fn of_name(path: &Path) -> Self {
+        let stripped;
+        let ending = match path.extension() {
+            Some(e) if e.eq_ignore_ascii_case("gz") || e.eq_ignore_ascii_case("zst") => {
+                stripped = path.with_extension("");
+                stripped.extension()
+            }
+            ending => ending,
+        };
+        let ending = ending.unwrap_or_default();
+        if ["jsonl", "ndjson"].iter().any(|known| ending.eq_ignore_ascii_case(known)) {
+            Self::JsonLines
+        } else {
+            Self::Text
+        }
+    }
+}
+
+/// The format of a stream without a name, by its content: JSON Lines where the first line that is
+/// not blank is an object with a string in `field`, else text. Gives all of the stream back.
+pub(crate) fn detect(mut input: Input, field: &str) -> io::Result<(Format, Input)> {
+    let mut head = Vec::new();
+    let format = loop {
+        let read = input.by_ref().take(STEP).read_to_end(&mut head)?;
+        let ended = read == 0;
+        let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head);
+        let blank = text.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        let text = &text[blank..];
+        match text.first() {
+            Some(b'{') => {}
+            Some(_) => break Format::Text,
+            // Blank so far.
+            None if ended || head.len() > LONGEST_FIRST_LINE => break Format::Text,
+            None => continue,
+        }
+        let line = match memchr::memchr(b'\n', text) {
+            Some(end) => &text[..end],
+            None if ended => text,
+            None if head.len() > LONGEST_FIRST_LINE => break Format::Text,
+            None => continue,
+        };
+        break if has_text(line, field) { Format::JsonLines } else { Format::Text };
+    };
+    Ok((format, Box::new(Cursor::new(head).chain(input))))
+}
+
+fn has_text(line: &[u8], field: &str) -> bool {
+    debug_assert!(!is_blank(line));
+    let Ok(line) = std::str::from_utf8(line) else { return false };
+    Record::parse(line, field).is_ok_and(|record| matches!(record.field, Field::Text { .. }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_line_decides_and_nothing_is_lost() {
+        let long = format!("{{\"id\": 1, \"text\": \"{}\"}}\n", "a ".repeat(100_000));
+        let cases = [
+            ("{\"text\": \"a\"}\nrubbish", Format::JsonLines),
+            ("\n \n{\"text\": \"a\"}", Format::JsonLines),
+            (&long, Format::JsonLines),
+            ("{\"text\": 1}\n", Format::Text),
+            ("{\"body\": \"a\"}\n", Format::Text),
+            ("{not JSON}\n", Format::Text),
+            ("A text.\n{\"text\": \"a\"}\n", Format::Text),
+            ("", Format::Text),
+            ("\n\n", Format::Text),
+        ];
+        for (text, expected) in cases {
+            let (format, mut input) = detect(Box::new(text.as_bytes().to_vec().reader()), "text").unwrap();
+            let mut all = String::new();
+            input.read_to_string(&mut all).unwrap();
+            assert_eq!((format, all.as_str()), (expected, text));
+        }
+    }
+
+    trait Reader {
+        fn reader(self) -> OneByOne;
+    }
+
+    impl Reader for Vec<u8> {
+        fn reader(self) -> OneByOne {
+            OneByOne(Cursor::new(self))
+        }
+    }
+
+    /// Gives a few bytes at a time, as pipes do.
+    struct OneByOne(Cursor<Vec<u8>>);
+
+    impl Read for OneByOne {
+        fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+            let len = out.len().min(7);
+            self.0.read(&mut out[..len])
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! The laws of the edit script and of the cleaner, on arbitrary text and on the corpus.
+
+use copydesk::{Cleaner, DashStyle, Edit, EditScript, Pass, QuoteStyle, Rule};
+use proptest::prelude::*;
+
+use crate::corpus;
+
+/// Pieces that the passes act on, or nearly: arbitrary text alone would hardly ever hold them.
+const PIECES: &[&str] = &[
+    "partnershipsThis union ",
+    "said.The ",
+    "McConnell ",
+    "iPhone",
+    "“",
+    "”",
+    "‘",
+    "’",
+    "\"",
+    "'",
+    "«",
+    "»",
+    "—",
+    "–",
+    " — ",
+    "-",
+    "--",
+    "…",
+    "...",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\r",
+    "\nAdvertisement\n",
+    "\nRead more: ",
+    "\nAD\n",
+    "Share this\n",
+    " ",
+    "  ",
+    "\t",
+    "\u{a0}",
+    "\u{200b}",
+    "\u{ad}",
+    "\u{feff}",
+    "\u{301}",
+    "e\u{301}",
+    "\u{2028}",
+    "\u{0}",
+    "\u{7}",
+    "é",
+    "Ø",
+    "5",
+    "2024The ",
+    "J.K. Rowling ",
+    "U.S.Border ",
+    "(CNN)Mitt ",
+    "time.”He ",
+    "said:“We ",
+    "日本",
+    "ع",
+    "\u{200d}",
+    "👩\u{200d}🚀",
+    ".",
+    "?",
+    ",",
+    "The ",
+    "the ",
+    "of theGetting ",
+    "https://a.com/bC?d=eF ",
+    "1914–1918",
+    "CEOTim ",
+    "not even the unions\nAdvertisements\nPrices rose in 2024 ",
+];
+
+fn text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        6 => prop::sample::select(PIECES).prop_map(str::to_owned),
+        2 => "[a-zA-Z]{1,8} ?",
+        1 => any::<char>().prop_map(String::from),
+        1 => "\\PC{0,6}",
+    ];
+    prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+fn cleaner() -> impl Strategy<Value = Cleaner> {
+    let quotes = prop::sample::select(&[QuoteStyle::Straight, QuoteStyle::Curly, QuoteStyle::Keep][..]);
+    let dashes = prop::sample::select(&[DashStyle::Ascii, DashStyle::Typographic, DashStyle::Keep][..]);
+    let only = prop_oneof![
+        2 => Just(Pass::ALL.to_vec()),
+        1 => prop::sample::subsequence(Pass::ALL.to_vec(), 1..Pass::ALL.len()),
+    ];
+    (quotes, dashes, only).prop_map(|(q, d, only)| {
+        Cleaner::builder().quotes(q).dashes(d).only(&only).build().expect("options are right")
+    })
+}
+
+/// Laws 1 and 2 for one text.
+fn check(cleaner: &Cleaner, text: &str) {
+    let script = cleaner.edit(text);
+    let cleaned = cleaner.clean(text).into_owned();
+    assert_eq!(EditScript::new(text, script.edits().to_vec()).expect("a valid script"), script);
+    assert_eq!(script.apply(text).expect("its own text"), cleaned);
+    assert_eq!(script.undo(&cleaned).expect("its own result"), text);
+    assert!(script.edits().iter().all(|edit| (0.0..=1.0).contains(&edit.confidence)));
+    let again = cleaner.edit(&cleaned);
+    assert!(again.is_empty(), "{cleaner:?} changes what it made: {cleaned:?} {:?}", again.edits());
+}
+
+/// A script over `text`: cut anywhere between characters, replaced by anything.
+fn script(text: String) -> impl Strategy<Value = (String, EditScript)> {
+    let cuts: Vec<usize> = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();
+    let edit = (any::<prop::sample::Index>(), 0..4usize, "[a-c]{0,3}");
+    prop::collection::vec(edit, 0..8).prop_map(move |edits| {
+        let mut ranges: Vec<_> = edits
+            .into_iter()
+            .map(|(from, length, to)| {
+                let start = from.index(cuts.len());
+                (cuts[start]..cuts[(start + length).min(cuts.len() - 1)], to)
+            })
+            .collect();
+        ranges.sort_by_key(|(range, _)| (range.start, range.end));
+        let mut at = 0;
+        ranges.retain(|(range, to)| {
+            let changes = text[range.clone()] != *to.as_str();
+            let fits = range.start >= at && changes;
+            if fits {
+                at = range.end;
+            }
+            fits
+        });
+        let edits = ranges.into_iter().map(|(range, to)| Edit::new(range, to, Rule::Gap)).collect();
+        let script = EditScript::new(&text, edits).expect("sorted and apart");
+        (text.clone(), script)
+    })
+}
+
+fn two_scripts() -> impl Strategy<Value = (String, EditScript, EditScript)> {
+    "[d-fé]{0,12}".prop_flat_map(script).prop_flat_map(|(text, first)| {
+        let middle = first.apply(&text).expect("its own text");
+        script(middle).prop_map(move |(_, next)| (text.clone(), first.clone(), next))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn laws_hold_on_arbitrary_text(text in text(), cleaner in cleaner()) {
+        check(&cleaner, &text);
+    }
+
+    #[test]
+    fn a_script_applies_and_is_undone((text, script) in "[d-fé]{0,12}".prop_flat_map(script)) {
+        let cleaned = script.apply(&text).expect("its own text");
+        prop_assert_eq!(script.undo(&cleaned).expect("its own result"), text);
+        prop_assert_eq!(script.invert().invert(), script);
+    }
+
+    #[test]
+    fn composed_scripts_do_what_both_do((text, first, next) in two_scripts()) {
+        let middle = first.apply(&text).expect("its own text");
+        let end = next.apply(&middle).expect("its own text");
+        let both = first.compose(next);
+        prop_assert_eq!(&EditScript::new(&text, both.edits().to_vec()).expect("valid"), &both);
+        prop_assert_eq!(&both.apply(&text).expect("its own text"), &end);
+        prop_assert_eq!(both.undo(&end).expect("its own result"), text);
+    }
+
+    #[test]
+    fn offsets_of_what_stays_map_to_the_same_text((text, script) in "[d-fé]{0,12}".prop_flat_map(script)) {
+        let cleaned = script.apply(&text).expect("its own text");
+        let map = script.offset_map();
+        let mut at = 0;
+        for edit in script.edits() {
+            let kept = at..edit.range.start;
+            let to = map.to_cleaned(kept.clone());
+            prop_assert_eq!(&cleaned[to.clone()], &text[kept.clone()]);
+            if !kept.is_empty() {
+                prop_assert_eq!(map.to_original(to), kept);
+            }
+            at = edit.range.end;
+        }
+        // Any span comes back inside the texts and in order.
+        for start in 0..=text.len() {
+            for end in start..=text.len() {
+                let to = map.to_cleaned(start..end);
+                prop_assert!(to.start <= to.end && to.end <= cleaned.len());
+            }
+        }
+        prop_assert_eq!(map.to_cleaned(0..text.len()).len() <= cleaned.len(), true);
+    }
+}
+
+#[test]
+fn laws_hold_on_the_corpus() {
+    let cleaner = Cleaner::new();
+    let curly =
+        Cleaner::builder().quotes(QuoteStyle::Curly).dashes(DashStyle::Typographic).build().expect("right");
+    for article in corpus::articles() {
+        check(&cleaner, &article.dirty);
+        check(&cleaner, &article.expected);
+        check(&curly, &article.dirty);
+    }
+}
+
+#[test]
+fn a_script_refuses_what_is_out_of_order_or_cuts_a_character() {
+    let edit = |range| Edit::new(range, "", Rule::Gap);
+    for edits in
+        [vec![edit(2..3), edit(0..1)], vec![edit(0..2), edit(1..3)], vec![edit(0..9)], vec![edit(4..5)]]
+    {
+        assert!(EditScript::new("abcé", edits.clone()).is_err(), "{edits:?}");
+    }
+}
+
+#[test]
+fn a_script_refuses_another_text() {
+    let script = EditScript::new("He said.The", vec![Edit::new(2..3, "_", Rule::Gap)]).expect("valid");
+    assert!(script.apply("He-said.The").is_err());
+    assert!(script.apply("H").is_err());
+    assert!(script.undo("He said.The").is_err());
+}
