@@ -59,12 +59,17 @@ impl Propose for Unicode {
             done = end;
         }
         nfc::propose(text, &document.scan.decomposable, edits);
-        // What goes can bring together what has a composed form, or the halves of a line end; what
-        // becomes a space cannot.
+        // What goes can bring together what has a composed form, or the halves of a line end, or
+        // leave a joiner with nothing to join. No-break spaces and the like, by far the most
+        // common, can do none of it where no joiner is.
         let plain =
             |edit: &Edit| matches!(edit.rule, Rule::Space | Rule::ZeroWidth | Rule::SoftHyphen | Rule::Bom);
-        let settled = document.scan.decomposable.is_empty() && edits.iter().all(plain);
-        if !settled && !edits.is_empty() {
+        let joiner = |&at: &usize| text[at..].starts_with(['\u{200c}', '\u{200d}', '\u{3000}']);
+        let settled = edits.is_empty()
+            || document.scan.decomposable.is_empty()
+                && edits.iter().all(plain)
+                && !document.scan.symbols.iter().any(joiner);
+        if !settled {
             document.raise_doubt();
         }
     }
