@@ -137,11 +137,11 @@ fn round<'s>(stages: impl IntoIterator<Item = &'s Stage>, text: &str) -> Option<
         let current = done.as_ref().map_or(text, |done| &done.cleaned);
         let document = Document::new(current, &scan);
         let close = propose(stage, &document, &mut edits);
-        settled &= close.is_empty() && !document.is_in_doubt();
+        let in_doubt = document.is_in_doubt();
+        settled &= close.is_empty() && !in_doubt;
         if edits.is_empty() {
             continue;
         }
-        let document_doubted = document.is_in_doubt();
         let checked = EditScript::new(current, std::mem::take(&mut edits));
         debug_assert!(checked.is_ok(), "{checked:?}");
         let Ok(script) = checked else { continue };
@@ -151,13 +151,14 @@ fn round<'s>(stages: impl IntoIterator<Item = &'s Stage>, text: &str) -> Option<
             let dense = script.len() > cleaned.len() / 256;
             scan = if dense { Scan::new(&cleaned) } else { scan.patched(&script, &cleaned) };
         }
-        let mut unsure: Vec<usize> = done.as_ref().map_or_else(Vec::new, |done| moved(&done.unsure, &script));
-        if document_doubted {
-            unsure.extend(script.invert().edits().iter().map(|edit| edit.range.start));
-        } else {
-            unsure.extend(moved(&close, &script));
+        // A short text is read again as a whole, so nobody asks where.
+        let mut unsure = Vec::new();
+        if text.len() > LONG {
+            unsure.extend(done.iter().flat_map(|done| moved(&done.unsure, &script)));
+            let starts = || script.edits().iter().map(|edit| edit.range.start).collect();
+            unsure.extend(moved(&if in_doubt { starts() } else { close }, &script));
+            unsure.sort_unstable();
         }
-        unsure.sort_unstable();
         let script = match done.take() {
             Some(before) => before.script.compose(script),
             None => script,

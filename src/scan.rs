@@ -7,6 +7,7 @@
 
 mod block;
 
+use crate::chars::{after, before};
 use crate::edit::EditScript;
 
 use block::is;
@@ -208,17 +209,17 @@ impl Scan {
 
     /// Looks at a character beyond printable ASCII.
     fn character(&mut self, text: &str, at: usize) {
-        let Some(c) = text[at..].chars().next() else { return };
+        let Some(c) = after(text, at) else { return };
         if c >= '\u{300}' && !is_composed_for_sure(c) {
             self.decomposable.push(at);
         }
-        let next = text[at + c.len_utf8()..].chars().next();
+        let next = after(text, at + c.len_utf8());
         // General punctuation is by far the most common, so it is told first.
         let punctuation = ('\u{2000}'..='\u{206F}').contains(&c);
         if !punctuation && c.is_alphanumeric() && c != '\u{2BC}' {
-            let before = text[..at].chars().next_back();
             if c.is_uppercase()
-                && before.is_some_and(|b| (b.is_lowercase() || !b.is_alphabetic()) && ends_something(b))
+                && before(text, at)
+                    .is_some_and(|b| (b.is_lowercase() || !b.is_alphabetic()) && ends_something(b))
             {
                 self.joints.push(at);
             }
@@ -234,7 +235,7 @@ impl Scan {
             if closes && next.is_some_and(joins) {
                 self.joints.push(at + c.len_utf8());
             }
-            if opens && text[..at].chars().next_back().is_some_and(ends_something) {
+            if opens && before(text, at).is_some_and(ends_something) {
                 self.joints.push(at);
             }
         }

@@ -96,3 +96,12 @@ fn make(pass: Pass, options: &Options) -> Result<Box<dyn Propose>, Error> {
         Pass::Spacing => Box::new(spacing::Spacing),
     })
 }
+
+/// What one pass by itself makes of a text.
+#[cfg(test)]
+fn applied(pass: &dyn Propose, text: &str) -> String {
+    let mut edits = Vec::new();
+    pass.propose(&Document::new(text, &Scan::new(text)), &mut edits);
+    let script = crate::edit::EditScript::new(text, edits);
+    script.and_then(|script| script.apply(text)).expect("edits are valid")
+}

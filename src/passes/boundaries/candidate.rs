@@ -2,6 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::chars::{after, before};
 use crate::scan::ends_something;
 
 /// How far the token around a place is looked at to each side, in bytes. Longer ones are no words,
@@ -144,7 +145,7 @@ fn low_quote_is_open(text: &str, at: usize) -> bool {
 }
 
 fn next_len(text: &str, at: usize) -> usize {
-    text[at..].chars().next().map_or(0, char::len_utf8)
+    after(text, at).map_or(0, char::len_utf8)
 }
 
 /// Up to `reach` bytes before `at`.
@@ -210,7 +211,7 @@ fn is_path(kind: Kind, left: &str, rest: &str) -> bool {
 /// Whether a quotation mark stands on both sides, as around a key in data: `"apiVersion":`.
 fn is_quoted(text: &str, start: usize, end: usize) -> bool {
     let quote = |c: Option<char>| matches!(c, Some('"' | '\'' | '“' | '”'));
-    quote(text[..start].chars().next_back()) && quote(text[end..].chars().next())
+    quote(before(text, start)) && quote(after(text, end))
 }
 
 /// Whether there is a slash behind a dotted name, or a chain of three names: `example.com/News`,

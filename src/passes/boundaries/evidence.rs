@@ -3,6 +3,7 @@
 
 use super::candidate::Candidate;
 use super::lists::Lists;
+use crate::chars::after;
 use crate::passes::Document;
 use crate::scan::{BLOCK, Block, within, word_bytes};
 
@@ -72,12 +73,9 @@ impl Words {
     }
 
     fn ask(&mut self, key: u64) -> usize {
-        let mut i = self.home(key);
-        while self.slots[i].0 != 0 && self.slots[i].0 != key {
-            i = (i + 1) & (self.slots.len() - 1);
-        }
-        self.slots[i].0 = key;
-        i
+        let slot = self.slot(key);
+        self.slots[slot].0 = key;
+        slot
     }
 
     #[inline]
@@ -86,18 +84,17 @@ impl Words {
     }
 
     fn find(&self, key: u64) -> Option<usize> {
-        let mut i = self.home(key);
-        while self.slots[i].0 != key {
-            if self.slots[i].0 == 0 {
-                return None;
-            }
-            i = (i + 1) & (self.slots.len() - 1);
-        }
-        Some(i)
+        Some(self.slot(key)).filter(|&slot| self.slots[slot].0 == key)
     }
 
-    fn home(&self, key: u64) -> usize {
-        (key >> 20) as usize & (self.slots.len() - 1)
+    /// Where a key is, or is to go. At the most half of the slots are taken.
+    fn slot(&self, key: u64) -> usize {
+        let last = self.slots.len() - 1;
+        let mut slot = (key >> 20) as usize & last;
+        while self.slots[slot].0 != 0 && self.slots[slot].0 != key {
+            slot = (slot + 1) & last;
+        }
+        slot
     }
 
     /// Goes through the capitalised words of the text. `symbols` are the places in it of characters beyond
@@ -130,7 +127,7 @@ impl Words {
         }
         // Bytes beyond ASCII are taken for letters above; so these words were not seen.
         for &symbol in symbols {
-            let start = symbol + text[symbol..].chars().next().map_or(0, char::len_utf8);
+            let start = symbol + after(text, symbol).map_or(0, char::len_utf8);
             self.word(bytes, start, end_of_word(text, start));
         }
     }

@@ -3,6 +3,7 @@
 use super::candidate::{Candidate, Kind, REACH, window_back};
 use super::evidence::{Count, Words};
 use super::lists::Lists;
+use crate::chars::before;
 
 macro_rules! features {
     ($($name:ident $doc:literal,)+) => {
@@ -122,7 +123,7 @@ pub(crate) fn vector(text: &str, c: &Candidate<'_>, words: &Words, lists: &Lists
     set(F::left_abbreviation, flag(lists.abbreviations.has(c.left)));
     set(F::left_prefix, flag(is_prefix(c.left)));
     let left_at = c.left.as_ptr() as usize - text.as_ptr() as usize;
-    let before_left = text[..left_at].chars().next_back();
+    let before_left = before(text, left_at);
     set(F::left_dotted, flag(before_left == Some('.') || c.left.contains('.')));
     set(F::left_is_first, flag(before_left.is_none_or(char::is_whitespace)));
     let left = words.get(c.left);

@@ -1,13 +1,10 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::edit::EditScript;
-use crate::scan::Scan;
+use crate::passes::applied;
 
 fn set(style: QuoteStyle, text: &str) -> String {
-    let mut edits = Vec::new();
-    Quotes::new(style).propose(&Document::new(text, &Scan::new(text)), &mut edits);
-    EditScript::new(text, edits).and_then(|script| script.apply(text)).expect("edits are valid")
+    applied(&Quotes::new(style), text)
 }
 
 #[test]

@@ -1,13 +1,10 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::edit::EditScript;
-use crate::scan::Scan;
+use crate::passes::applied;
 
 fn set(text: &str) -> String {
-    let mut edits = Vec::new();
-    Spacing.propose(&Document::new(text, &Scan::new(text)), &mut edits);
-    EditScript::new(text, edits).and_then(|script| script.apply(text)).expect("edits are valid")
+    applied(&Spacing, text)
 }
 
 #[test]
