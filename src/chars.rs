@@ -24,6 +24,13 @@ pub(crate) fn is_cjk_punctuation(c: char) -> bool {
     matches!(c, '\u{3001}'..='\u{303F}' | '\u{30FB}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FF65}')
 }
 
+/// Whether nothing of `c` is seen: controls, white space of all kinds, marks that shape the line.
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\0'..=' ' | '\u{7F}'..='\u{A0}' | '\u{AD}' | '\u{1680}' | '\u{180E}' | '\u{2000}'..='\u{200F}'
+        | '\u{2028}'..='\u{202F}' | '\u{205F}'..='\u{206F}' | '\u{3000}' | '\u{FEFF}')
+}
+
 /// Whether `c` belongs to a script written from right to left.
 pub(crate) fn is_right_to_left(c: char) -> bool {
     matches!(c,

@@ -14,10 +14,11 @@ use crate::scan::Scan;
 /// was cleaned never changes it again.
 const MAX_ROUNDS: usize = 8;
 
-/// A text longer than this (bytes) is not read again as a whole, but only around what could have
-/// more to it, and not by the stages that weigh the text as a whole: one more name in a megabyte
-/// hardly moves their scales. It counts as settled if nothing changes there.
-const LONG: usize = 512 << 10;
+/// A text of this length (bytes) or more, as sections of a stream have, is not read again as a
+/// whole, but only around what could have more to it, and not by the stages that weigh the text as
+/// a whole: one more name among thousands hardly moves their scales. It counts as settled if
+/// nothing changes there.
+const LONG: usize = 256 << 10;
 
 /// Cleans texts. Made once, shared by any number of threads.
 ///
@@ -102,7 +103,7 @@ impl Cleaner {
     /// Whether the lines around all that is unsure in a long text would be left as they are.
     fn is_quiet(&self, done: &Round) -> bool {
         let text = &done.cleaned;
-        if text.len() <= LONG || done.unsure.is_empty() {
+        if text.len() < LONG || done.unsure.is_empty() {
             return false;
         }
         let local = || self.stages.iter().filter(|stage| stage.is_local);
@@ -142,10 +143,9 @@ fn round<'s>(stages: impl IntoIterator<Item = &'s Stage>, text: &str) -> Option<
         if edits.is_empty() {
             continue;
         }
-        let checked = EditScript::new(current, std::mem::take(&mut edits));
-        debug_assert!(checked.is_ok(), "{checked:?}");
-        let Ok(script) = checked else { continue };
-        let Ok(cleaned) = script.apply(current) else { continue };
+        let applied = EditScript::applied(current, std::mem::take(&mut edits));
+        debug_assert!(applied.is_ok(), "{applied:?}");
+        let Ok((script, cleaned)) = applied else { continue };
         if stages.peek().is_some() {
             // Where most of the text is touched, reading it all again is cheaper.
             let dense = script.len() > cleaned.len() / 256;
@@ -153,7 +153,7 @@ fn round<'s>(stages: impl IntoIterator<Item = &'s Stage>, text: &str) -> Option<
         }
         // A short text is read again as a whole, so nobody asks where.
         let mut unsure = Vec::new();
-        if text.len() > LONG {
+        if text.len() >= LONG {
             unsure.extend(done.iter().flat_map(|done| moved(&done.unsure, &script)));
             let starts = || script.edits().iter().map(|edit| edit.range.start).collect();
             unsure.extend(moved(&if in_doubt { starts() } else { close }, &script));
@@ -166,7 +166,7 @@ fn round<'s>(stages: impl IntoIterator<Item = &'s Stage>, text: &str) -> Option<
         done = Some(Round { script, cleaned, settled, unsure });
     }
     // Where two words could be parted, a new style can make them look otherwise.
-    settled &= scan.joints.is_empty() || text.len() > LONG;
+    settled &= scan.joints.is_empty() || text.len() >= LONG;
     done.map(|done| Round { settled, ..done })
 }
 

@@ -1,17 +1,21 @@
 //! The one pass over the bytes of a text: finds every place where anything could have to be done.
 //!
 //! The text is read in blocks of 64 bytes. Each block is turned into bit masks, one for a class of
-//! bytes, in vector registers (the crate `wide`); shifted masks
-//! combined give the places where two classes meet. Only the places found are looked at again.
+//! bytes, in vector registers; shifted masks combined give the places where two classes meet. Only
+//! the places found are looked at again.
 //! The passes decide; nothing here does.
 
 mod block;
 
-use crate::chars::{after, before};
+use std::ops::Range;
+
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, dispatch};
+
+use crate::chars::{after, before, is_invisible, is_right_to_left};
 use crate::edit::EditScript;
 
-use block::is;
-pub(crate) use block::{BLOCK, Block, within, word_bytes};
+pub(crate) use block::{BLOCK, Block};
 
 /// The places found in a text, as sorted byte offsets.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -21,14 +25,17 @@ pub(crate) struct Scan {
     /// Where two sentences, or two words, could have been run together: the start of the right
     /// side.
     pub joints: Vec<usize>,
-    /// Characters that are neither printable ASCII nor a letter or digit of another script, and
-    /// are no line feed or tab; and U+02BC, a letter that is used as an apostrophe.
+    /// Punctuation and signs beyond ASCII; and U+02BC, a letter that is used as an apostrophe.
     pub symbols: Vec<usize>,
+    /// Characters that nobody sees (`chars::is_invisible`), but for spaces, line feeds and tabs.
+    pub invisible: Vec<usize>,
     /// Spaces and tabs that follow another, line feeds (or the end of the text) that follow one,
     /// and line feeds that follow two others.
     pub spaces: Vec<usize>,
     /// How many sentences end inside a line as they should: mark, space, capital.
     pub sentence_ends: usize,
+    /// Whether any text is written from right to left.
+    pub right_to_left: bool,
     /// Whether „ was seen: behind it “ closes.
     low_quotes: bool,
     /// Characters that NFC may change or put together with their neighbours.
@@ -53,26 +60,26 @@ struct Masks {
 
 impl Masks {
     #[inline(always)]
-    fn of(block: &[u8; BLOCK]) -> Self {
-        let block = Block::new(block);
+    fn of<S: Simd>(simd: S, block: &[u8; BLOCK]) -> Self {
+        let block = Block::new(simd, block);
+        let control = block.within(0, 0x08) | block.within(0x0b, 0x1f) | block.is([0x7f]);
         Self {
-            lower: block.mask(|b| within(b, b'a', b'z')),
-            upper: block.mask(|b| within(b, b'A', b'Z')),
-            digit: block.mask(|b| within(b, b'0', b'9') | is(b, b'%')),
-            stop: block.mask(|b| is(b, b'.') | is(b, b'!') | is(b, b'?') | is(b, b':')),
-            comma: block.mask(|b| is(b, b',') | is(b, b';')),
-            closer: block.mask(|b| is(b, b'"') | is(b, b')') | is(b, b']')),
-            bracket: block.mask(|b| is(b, b'(') | is(b, b'[')),
-            space: block.mask(|b| is(b, b' ') | is(b, b'\t')),
-            newline: block.mask(|b| is(b, b'\n')),
-            other: block
-                .mask(|b| within(b, 0xC0, 0xFF) | within(b, 0, 0x08) | within(b, 0x0b, 0x1f) | is(b, 0x7f)),
+            lower: block.within(b'a', b'z').to_bitmask(),
+            upper: block.within(b'A', b'Z').to_bitmask(),
+            digit: (block.within(b'0', b'9') | block.is(*b"%")).to_bitmask(),
+            stop: block.is(*b".!?:").to_bitmask(),
+            comma: block.is(*b",;").to_bitmask(),
+            closer: block.is(*b"\")]").to_bitmask(),
+            bracket: block.is(*b"([").to_bitmask(),
+            space: block.is(*b" \t").to_bitmask(),
+            newline: block.is(*b"\n").to_bitmask(),
+            other: (block.within(0xC0, 0xFF) | control).to_bitmask(),
         }
     }
 }
 
 /// How many lists of places there are.
-const LISTS: usize = 5;
+const LISTS: usize = 6;
 
 /// The last bytes of a text as a block, filled up with line feeds, so that white space at the end
 /// of the text ends a line too.
@@ -86,12 +93,11 @@ impl Scan {
     /// Finds the places of `text`.
     pub fn new(text: &str) -> Self {
         let mut scan = Self::default();
-        let mut before = Masks { newline: u64::MAX, ..Masks::default() };
-        let (blocks, rest) = text.as_bytes().as_chunks::<BLOCK>();
-        for (i, block) in blocks.iter().enumerate() {
-            before = scan.block(text, block, i * BLOCK, &before);
+        for list in scan.lists_mut() {
+            list.reserve(text.len() / 128);
         }
-        scan.block(text, &filled(rest), blocks.len() * BLOCK, &before);
+        let before = Masks { newline: u64::MAX, ..Masks::default() };
+        dispatch!(Level::new(), simd => scan.blocks(simd, text, 0..text.len() + 1, before));
         scan.finish(text.len());
         scan
     }
@@ -102,8 +108,11 @@ impl Scan {
         // No place hangs on more than the bytes of a character to either side.
         const NEAR: usize = 8;
         let edits = script.edits();
-        let mut scan =
-            Self { sentence_ends: self.sentence_ends, low_quotes: self.low_quotes, ..Self::default() };
+        let Self { sentence_ends, right_to_left, low_quotes, .. } = *self;
+        let mut scan = Self { sentence_ends, right_to_left, low_quotes, ..Self::default() };
+        for (to, old) in scan.lists_mut().into_iter().zip(self.lists()) {
+            to.reserve(old.len());
+        }
         // What was read of each list of places, and how far the text has moved since.
         let mut read = [0; LISTS];
         let mut moved = 0isize;
@@ -139,17 +148,13 @@ impl Scan {
 
     /// The places of a part of the text, and some to both sides of it.
     fn window(&self, text: &str, start: usize, end: usize) -> Self {
-        let mut scan = Self { low_quotes: self.low_quotes, ..Self::default() };
+        let Self { right_to_left, low_quotes, .. } = *self;
+        let mut scan = Self { right_to_left, low_quotes, ..Self::default() };
         // What is seen of the first bytes is wrong, as what is before them is not.
-        let mut at = start.saturating_sub(8);
-        let newline = if at == 0 { u64::MAX } else { 0 };
-        let mut before = Masks { newline, ..Masks::default() };
-        while at < end {
-            let rest = text.as_bytes().get(at..).unwrap_or_default();
-            let block = rest.first_chunk::<BLOCK>().copied().unwrap_or_else(|| filled(rest));
-            before = scan.block(text, &block, at, &before);
-            at += BLOCK;
-        }
+        let start = start.saturating_sub(8);
+        let newline = if start == 0 { u64::MAX } else { 0 };
+        let before = Masks { newline, ..Masks::default() };
+        dispatch!(Level::new(), simd => scan.blocks(simd, text, start..end, before));
         scan.finish(text.len());
         scan
     }
@@ -164,16 +169,37 @@ impl Scan {
     }
 
     fn lists(&self) -> [&Vec<usize>; LISTS] {
-        [&self.newlines, &self.joints, &self.symbols, &self.spaces, &self.decomposable]
+        [&self.newlines, &self.joints, &self.symbols, &self.invisible, &self.spaces, &self.decomposable]
     }
 
     fn lists_mut(&mut self) -> [&mut Vec<usize>; LISTS] {
-        [&mut self.newlines, &mut self.joints, &mut self.symbols, &mut self.spaces, &mut self.decomposable]
+        [
+            &mut self.newlines,
+            &mut self.joints,
+            &mut self.symbols,
+            &mut self.invisible,
+            &mut self.spaces,
+            &mut self.decomposable,
+        ]
+    }
+
+    /// Reads whole blocks from the start of `range` on until its end is reached. Behind the last
+    /// byte of the text comes a line feed.
+    #[inline(always)]
+    fn blocks<S: Simd>(&mut self, simd: S, text: &str, range: Range<usize>, mut before: Masks) {
+        let mut at = range.start;
+        while at < range.end {
+            let rest = text.as_bytes().get(at..).unwrap_or_default();
+            before = match rest.first_chunk() {
+                Some(block) => self.block(Masks::of(simd, block), text, at, &before),
+                None => self.block(Masks::of(simd, &filled(rest)), text, at, &before),
+            };
+            at += BLOCK;
+        }
     }
 
     #[inline(always)]
-    fn block(&mut self, text: &str, block: &[u8; BLOCK], at: usize, before: &Masks) -> Masks {
-        let now = Masks::of(block);
+    fn block(&mut self, now: Masks, text: &str, at: usize, before: &Masks) -> Masks {
         // The bytes whose n-th predecessor is in a class.
         let after = |n: u32, class: fn(&Masks) -> u64| (class(&now) << n) | (class(before) >> (64 - n));
         let letter = now.lower | now.upper;
@@ -186,23 +212,26 @@ impl Scan {
             // A quote between white space and a letter opens.
             | (letter & after(1, |m| m.closer) & !after_blank)
             | (now.bracket & (after_stop | after_comma));
-        push(&mut self.joints, joints, at, 0);
         // "CEOTim" is seen at its "i", as the word's first letter is one of the capitals.
-        let capitals = after(1, |m| m.upper) & after(2, |m| m.upper);
-        push(&mut self.joints, now.lower & capitals, at, 1);
+        let capitals = now.lower & after(1, |m| m.upper) & after(2, |m| m.upper);
 
         let after_end = after(2, |m| m.stop) | (after(2, |m| m.closer) & after(3, |m| m.stop));
         self.sentence_ends += (now.upper & after(1, |m| m.space) & after_end).count_ones() as usize;
 
-        push(&mut self.newlines, now.newline, at, 0);
         let after_newlines = after(1, |m| m.newline) & after(2, |m| m.newline);
         let spaces = ((now.space | now.newline) & after(1, |m| m.space)) | (now.newline & after_newlines);
-        push(&mut self.spaces, spaces, at, 0);
 
-        let mut other = now.other;
-        while other != 0 {
-            self.character(text, at + other.trailing_zeros() as usize);
-            other &= other - 1;
+        // Half of the blocks of real text hold nothing.
+        if joints | capitals | now.newline | spaces | now.other != 0 {
+            push(&mut self.joints, joints, at, 0);
+            push(&mut self.joints, capitals, at, 1);
+            push(&mut self.newlines, now.newline, at, 0);
+            push(&mut self.spaces, spaces, at, 0);
+            let mut other = now.other;
+            while other != 0 {
+                self.character(text, at + other.trailing_zeros() as usize);
+                other &= other - 1;
+            }
         }
         now
     }
@@ -216,7 +245,10 @@ impl Scan {
         let next = after(text, at + c.len_utf8());
         // General punctuation is by far the most common, so it is told first.
         let punctuation = ('\u{2000}'..='\u{206F}').contains(&c);
-        if !punctuation && c.is_alphanumeric() && c != '\u{2BC}' {
+        if is_invisible(c) {
+            self.invisible.push(at);
+        } else if !punctuation && c.is_alphanumeric() && c != '\u{2BC}' {
+            self.right_to_left |= is_right_to_left(c);
             if c.is_uppercase()
                 && before(text, at)
                     .is_some_and(|b| (b.is_lowercase() || !b.is_alphabetic()) && ends_something(b))

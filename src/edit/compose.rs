@@ -17,16 +17,21 @@ struct Placed<'a> {
 }
 
 pub(super) fn compose(first: &EditScript, next: &EditScript) -> EditScript {
-    let mut out = EditScript::default();
+    let mut out = EditScript {
+        edits: Vec::with_capacity(first.len() + next.len()),
+        removed: String::with_capacity(first.removed.len() + next.removed.len()),
+    };
     let mut firsts = placed(first).peekable();
     let mut nexts = next.iter().peekable();
     // Position reached in A and in B: all between here and the next edit is the same in both.
     let (mut at_a, mut at_b) = (0, 0);
 
+    // The cluster: what begins first in B, and then all that overlaps it.
+    let mut from_a = Vec::new();
+    let mut from_b = Vec::new();
     loop {
-        // The cluster: what begins first in B, and then all that overlaps it.
-        let mut from_a = Vec::new();
-        let mut from_b = Vec::new();
+        from_a.clear();
+        from_b.clear();
         let mut span: Option<(usize, usize)> = None;
         loop {
             let a = firsts.peek().map(|a| (a.start, a.end));

@@ -58,18 +58,39 @@ impl EditScript {
     /// # Errors
     /// Where the edits are not sorted, overlap, lie outside the text or cut a character in two.
     pub fn new(text: &str, edits: Vec<Edit>) -> Result<Self, Error> {
+        Self::read(text, edits, |_, _| {})
+    }
+
+    /// Makes a script of edits over `text`, and applies it on the way.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub(crate) fn applied(text: &str, edits: Vec<Edit>) -> Result<(Self, String), Error> {
+        let mut cleaned = String::with_capacity(text.len() + 2 * edits.len());
+        let script = Self::read(text, edits, |kept, edit| {
+            cleaned.push_str(kept);
+            cleaned.push_str(&edit.replacement);
+        })?;
+        let rest = script.edits.last().map_or(0, |edit| edit.range.end);
+        cleaned.push_str(&text[rest..]);
+        Ok((script, cleaned))
+    }
+
+    /// Checks the edits; calls `each` with each of them and the text that is kept before it.
+    fn read(text: &str, edits: Vec<Edit>, mut each: impl FnMut(&str, &Edit)) -> Result<Self, Error> {
         let mut at = 0;
-        let mut removed = String::new();
+        let mut removed = String::with_capacity(2 * edits.len());
         for (index, edit) in edits.iter().enumerate() {
             let Range { start, end } = edit.range;
             if start < at || end < start {
                 let reason = "overlaps the one before it, or is out of order";
                 return Err(ErrorKind::Script { index, reason }.into());
             }
-            let Some(span) = text.get(start..end) else {
+            let (Some(kept), Some(span)) = (text.get(at..start), text.get(start..end)) else {
                 let reason = "lies outside the text, or cuts a character in two";
                 return Err(ErrorKind::Script { index, reason }.into());
             };
+            each(kept, edit);
             removed.push_str(span);
             at = end;
         }

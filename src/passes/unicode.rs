@@ -3,8 +3,10 @@
 
 mod nfc;
 
+use std::cell::OnceCell;
+
 use super::{Document, Propose};
-use crate::chars::{after, before, is_cjk, is_right_to_left};
+use crate::chars::{after, before, is_cjk};
 use crate::edit::{Edit, Rule};
 
 /// The pass.
@@ -13,9 +15,10 @@ pub(super) struct Unicode;
 impl Propose for Unicode {
     fn propose(&self, document: &Document<'_>, edits: &mut Vec<Edit>) {
         let text = document.text;
-        let mut habits = Habits { document, right_to_left: None, misread: None };
+        // Looked up once, when first asked for.
+        let misread = OnceCell::new();
         let mut done = 0;
-        for &at in &document.scan.symbols {
+        for &at in &document.scan.invisible {
             if at < done {
                 continue;
             }
@@ -30,7 +33,7 @@ impl Propose for Unicode {
                     ("", Rule::Control)
                 }
                 '\0'..='\x1f' | '\x7f' => ("", Rule::Control),
-                '\u{85}' if habits.misread() => continue,
+                '\u{85}' if *misread.get_or_init(|| is_misread(document)) => continue,
                 '\u{85}' => ("\n", Rule::LineBreak),
                 // The other C1 controls stay. In scraped text they are quotes and dashes of
                 // windows-1252 read as Latin-1: to delete them would lose what they stand for.
@@ -38,7 +41,7 @@ impl Propose for Unicode {
                 '\u{200B}' | '\u{2060}'..='\u{2064}' | '\u{180E}' => ("", Rule::ZeroWidth),
                 '\u{200C}' | '\u{200D}' if joins_nothing(text, at, end) => ("", Rule::ZeroWidth),
                 '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
-                    if !habits.right_to_left() =>
+                    if !document.scan.right_to_left =>
                 {
                     ("", Rule::ZeroWidth)
                 }
@@ -68,35 +71,19 @@ impl Propose for Unicode {
         let settled = edits.is_empty()
             || document.scan.decomposable.is_empty()
                 && edits.iter().all(plain)
-                && !document.scan.symbols.iter().any(joiner);
+                && !document.scan.invisible.iter().any(joiner);
         if !settled {
             document.raise_doubt();
         }
     }
 }
 
-/// What holds for the whole document; looked up once, when first asked for.
-struct Habits<'a, 't> {
-    document: &'a Document<'t>,
-    right_to_left: Option<bool>,
-    misread: Option<bool>,
-}
-
-impl Habits<'_, '_> {
-    /// Whether any text is written from right to left.
-    fn right_to_left(&mut self) -> bool {
-        let text = self.document.text;
-        *self.right_to_left.get_or_insert_with(|| text.chars().any(is_right_to_left))
-    }
-
-    /// Whether C1 controls stand for windows-1252 punctuation here, so that U+0085 is a lost "…"
-    /// and no line end.
-    fn misread(&mut self) -> bool {
-        let Document { text, scan, .. } = self.document;
-        let other =
-            |&at: &usize| after(text, at).is_some_and(|c| matches!(c, '\u{80}'..='\u{9f}') && c != '\u{85}');
-        *self.misread.get_or_insert_with(|| scan.symbols.iter().any(other))
-    }
+/// Whether C1 controls stand for windows-1252 punctuation here, so that U+0085 is a lost "…" and no
+/// line end.
+fn is_misread(Document { text, scan, .. }: &Document<'_>) -> bool {
+    let other =
+        |&at: &usize| after(text, at).is_some_and(|c| matches!(c, '\u{80}'..='\u{9f}') && c != '\u{85}');
+    scan.invisible.iter().any(other)
 }
 
 /// Where an escape sequence of a terminal ends whose escape character ends at `at`; there, if

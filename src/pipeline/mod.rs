@@ -140,7 +140,7 @@ impl<'a> Job<'a> {
     /// "confidence"}]}`: `start` and `end` are byte offsets into the original text, `text` is what
     /// stands there now and `was` what stood there before. `file` is the path of an input (of a
     /// file in a directory, its path from there) and `id` the record's own, where there are such.
-    /// A text of more than 4 MiB may have several rows, all with record 0.
+    /// A text of more than 1 MiB may have several rows, all with record 0.
     #[must_use]
     pub fn edits(mut self, path: impl Into<PathBuf>) -> Self {
         self.edits = Some(path.into());

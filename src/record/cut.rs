@@ -15,7 +15,7 @@ pub(crate) struct Cut {
 
 impl Cut {
     /// Sections of a text.
-    pub(crate) const TEXT: Self = Self { least: 1 << 20, most: 4 << 20, whole: 4 << 20 };
+    pub(crate) const TEXT: Self = Self { least: 256 << 10, most: 1 << 20, whole: 1 << 20 };
     /// Batches of lines, which are never cut, however long.
     pub(crate) const LINES: Self = Self { least: 512 << 10, most: usize::MAX, whole: 0 };
 

@@ -43,8 +43,8 @@ pub(crate) const BAR: &str = "|";
 pub(crate) const ARROW: &str = ">";
 
 impl Normal {
-    /// Takes up a line.
-    pub fn fold(&mut self, line: &str) {
+    /// Takes up a line, unless `goes_on` says no to its text when that has so many tokens.
+    pub fn fold(&mut self, line: &str, tokens: usize, goes_on: impl Fn(&str) -> bool) -> bool {
         let line = line.trim();
         self.clear();
         let first = line.chars().next();
@@ -57,10 +57,15 @@ impl Normal {
         for raw in line.split_whitespace() {
             self.sentences |= self.stopped;
             self.stopped = raw.len() > 4 && raw.ends_with(['.', '!']);
+            let before = self.tokens.len();
             self.push(raw);
+            if before < tokens && self.tokens.len() >= tokens && !goes_on(&self.text) {
+                return false;
+            }
         }
         self.trim();
         self.posted = line.contains("(@") && self.tokens.last().is_some_and(|last| last.year);
+        true
     }
 
     /// Leaves out separators at the end.
@@ -252,7 +257,7 @@ mod tests {
             ("— — —", ""),
             ("Never miss it—subscribe", "never miss it : subscribe"),
         ] {
-            normal.fold(line);
+            normal.fold(line, usize::MAX, |_| true);
             assert_eq!(normal.text, form, "{line}");
         }
     }

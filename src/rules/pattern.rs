@@ -283,7 +283,7 @@ mod tests {
     fn matches(pattern: &str, line: &str) -> bool {
         let pattern = Pattern::parse(pattern, &mut Normal::default()).unwrap();
         let mut normal = Normal::default();
-        normal.fold(line);
+        normal.fold(line, usize::MAX, |_| true);
         pattern.matches(&normal)
     }
 

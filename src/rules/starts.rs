@@ -6,7 +6,12 @@
 pub(super) struct Starts {
     /// Sorted, each once.
     starts: Vec<Start>,
+    /// A bit for each first word: most lines need no more than a look at this.
+    filter: [u64; FILTER],
 }
+
+/// Words of 64 bits; with some hundred first words, one bit in ten is set.
+const FILTER: usize = 64;
 
 /// What a row begins with.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,7 +23,7 @@ pub(super) struct Start {
     is_notice: bool,
 }
 
-/// The first bytes of a word in normal form; of no word, 0.
+/// The first eight bytes of a word in normal form, the first of them the highest; of no word, 0.
 type Word = u64;
 
 impl Starts {
@@ -27,20 +32,31 @@ impl Starts {
         // A table is nearly in order.
         starts.sort();
         starts.dedup();
-        Self { starts }
+        let mut filter = [0; FILTER];
+        for start in &starts {
+            let (place, bit) = filter_bit(start.first);
+            filter[place] |= bit;
+        }
+        Self { starts, filter }
     }
 
     /// Whether a row may match `line`. "No" is certain.
     pub fn admit(&self, line: &str, is_long: bool) -> bool {
         // Marks before the first word do not count, but for those that stand for a word.
         let is_mark = |c: char| !c.is_alphanumeric() && !matches!(c, '@' | '#' | '&' | '©');
-        let (first, mut rest) = read(line.trim_start_matches(is_mark).as_bytes());
+        let begins = line.starts_with(|c: char| c.is_ascii_alphanumeric());
+        let line = if begins { line } else { line.trim_start_matches(is_mark) };
+        let (first, mut rest) = read(line.as_bytes());
         while let [b',' | b'.' | b';' | b'!' | b'?' | b')' | b']' | b'"', after @ ..] = rest {
             rest = after;
         }
         if !matches!(rest, [] | [b' ', ..] | [b':'] | [b':', b' ', ..]) {
             // A number, an address, two words in one: it would take the normal form to tell.
             return true;
+        }
+        let (place, bit) = filter_bit(first);
+        if self.filter[place] & bit == 0 {
+            return false;
         }
         let from = self.starts.partition_point(|start| start.first < first);
         let mut starts = self.starts[from..].iter().take_while(|start| start.first == first).peekable();
@@ -78,36 +94,80 @@ impl Start {
     }
 }
 
-/// A word in normal form.
-fn word(text: &str) -> Word {
-    text.bytes().fold(0, longer)
+/// Where the filter has its bit for a word: multiplicative hashing (Knuth, The Art of Computer
+/// Programming, volume 3, section 6.4).
+fn filter_bit(word: Word) -> (usize, u64) {
+    let hash = word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 52;
+    (hash as usize / 64, 1 << (hash % 64))
 }
 
-/// A word with a byte more, if there is room for it.
-fn longer(word: Word, byte: u8) -> Word {
-    if word >> (Word::BITS - 8) == 0 { word << 8 | Word::from(byte) } else { word }
+/// A word in normal form.
+fn word(text: &str) -> Word {
+    let mut word = [0; 8];
+    word.iter_mut().zip(text.bytes()).for_each(|(to, byte)| *to = byte);
+    Word::from_be_bytes(word)
 }
 
 /// The ASCII letters that a line begins with, in normal form, and what follows them.
 fn read(line: &[u8]) -> (Word, &[u8]) {
-    let mut word = 0;
+    if let Some(bytes) = line.first_chunk() {
+        let bytes = Word::from_be_bytes(*bytes);
+        let count = count_letters(bytes);
+        // Longer words, and those with an apostrophe, take more.
+        if count < 8 && !matches!(line[count], b'\'' | 0xE2) {
+            // The bit by which capitals differ from small letters, set, and what follows cut off.
+            let word = (bytes | 0x2020_2020_2020_2020) & !(Word::MAX >> (8 * count));
+            return (word, &line[count..]);
+        }
+    }
+    let mut word = [0; 8];
+    let mut count = 0;
     let mut rest = line;
     loop {
         rest = match rest {
             [letter, rest @ ..] if letter.is_ascii_alphabetic() => {
-                word = longer(word, letter.to_ascii_lowercase());
+                if let Some(to) = word.get_mut(count) {
+                    *to = letter.to_ascii_lowercase();
+                    count += 1;
+                }
                 rest
             }
             // Apostrophes are no part of the form.
             [b'\'', rest @ ..] | [0xE2, 0x80, 0x99, rest @ ..] => rest,
-            _ => return (word, rest),
+            _ => return (Word::from_be_bytes(word), rest),
         };
     }
+}
+
+/// How many of the highest bytes are ASCII letters, all eight looked at at once: a byte below 0x80,
+/// with enough added, reaches the highest bit from `a` on, and no longer behind `z`.
+fn count_letters(bytes: u64) -> usize {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let folded = (bytes | (EACH * 0x20)) & (EACH * 0x7f);
+    let from_a = folded + EACH * (0x80 - b'a' as u64);
+    let behind_z = folded + EACH * (0x7f - b'z' as u64);
+    let letters = from_a & !behind_z & !bytes & (EACH * 0x80);
+    (letters ^ (EACH * 0x80)).leading_zeros() as usize / 8
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_are_counted() {
+        for byte in 0..=u8::MAX {
+            for at in 0..8 {
+                let mut bytes = *b"aZzAmMqQ";
+                bytes[at] = byte;
+                let expected = bytes.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+                assert_eq!(count_letters(u64::from_be_bytes(bytes)), expected, "{bytes:?}");
+            }
+        }
+        assert_eq!(read(b"Don't go!"), (word("dont"), &b" go!"[..]));
+        assert_eq!(read(b"ADVERTISEMENTS: x"), (word("advertis"), &b": x"[..]));
+        assert_eq!(read(b"Go to it"), (word("go"), &b" to it"[..]));
+    }
 
     #[test]
     fn two_words_decide() {

@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use aho_corasick::automaton::OverlappingState;
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
+use aho_corasick::automaton::{Automaton, OverlappingState};
+use aho_corasick::nfa::contiguous::NFA;
+use aho_corasick::{Anchored, Input, MatchKind};
 
 use super::normal::{BAR, Normal, is_quoted};
 use super::pattern::Pattern;
@@ -24,7 +25,7 @@ pub(crate) struct Table {
     /// The first look at a line.
     starts: Starts,
     /// The fixed beginnings of the rows; the match of a pattern is that of the row in `fixed`.
-    prefixes: AhoCorasick,
+    prefixes: NFA,
     fixed: Vec<usize>,
     /// The rows that begin with an open slot.
     open: Vec<usize>,
@@ -115,10 +116,8 @@ impl Table {
             Start::new(&pattern.prefix, pattern.is_exact(), *standing == Standing::Long)
         }));
         // All prefixes that a line begins with are wanted, not the first or longest.
-        let prefixes = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
+        let prefixes = NFA::builder()
             .match_kind(MatchKind::Standard)
-            .start_kind(StartKind::Anchored)
             .prefilter(false)
             .build(fixed.iter().map(|&row| &rows[row].pattern.prefix))
             .map_err(|error| error.to_string())?;
@@ -137,7 +136,10 @@ impl Table {
         if !starts && !ends {
             return None;
         }
-        normal.fold(line);
+        // Nearly all lines that begin like a row for two words do so for no more than these.
+        if !normal.fold(line, 4, |text| ends || self.may_begin(text)) {
+            return None;
+        }
         if is_long {
             return self.best(normal, |row| row.standing == Standing::Long);
         }
@@ -169,13 +171,25 @@ impl Table {
         best.map(Row::found)
     }
 
+    /// Whether a line that begins with `text` may begin with a prefix. "No" is certain.
+    fn may_begin(&self, text: &str) -> bool {
+        let Ok(mut state) = self.prefixes.start_state(Anchored::Yes) else { return true };
+        for &byte in text.as_bytes() {
+            state = self.prefixes.next_state(Anchored::Yes, state, byte);
+            if self.prefixes.is_special(state) {
+                return !self.prefixes.is_dead(state);
+            }
+        }
+        true
+    }
+
     /// The rows whose prefix `text` begins with, in whole words; those with a shorter one first.
     fn starting<'a>(&'a self, text: &'a str) -> impl Iterator<Item = &'a Row> {
         let input = Input::new(text).anchored(Anchored::Yes);
         let mut state = OverlappingState::start();
         let matches = std::iter::from_fn(move || {
             self.prefixes
-                .try_find_overlapping(input.clone(), &mut state)
+                .try_find_overlapping(&input, &mut state)
                 .expect("the automaton is built for anchored, overlapping search");
             state.get_match()
         });
@@ -322,7 +336,7 @@ mod tests {
                 .replace("{...} read more", "Mayor steps down Read more")
                 .replace("{...}", "some more words");
             let mut normal = Normal::default();
-            normal.fold(&line);
+            normal.fold(&line, usize::MAX, |_| true);
             assert!(parsed.pattern.matches(&normal), "{pattern} / {line}");
             for line in [&line, &line.to_uppercase(), &format!("“{line}”"), &line.replacen(' ', ", ", 1)]
             {

@@ -1,66 +1,71 @@
-//! 64 bytes of text, turned into bit masks: one bit a byte.
+//! 64 bytes of text in vector registers, as wide as the processor at hand has them, and the masks
+//! that come of comparing them: one bit a byte.
 
-use wide::u8x16;
+use fearless_simd::prelude::*;
+use fearless_simd::{mask8x64, u8x64};
 
 /// The length of a block, in bytes.
 pub(crate) const BLOCK: usize = 64;
 
-/// One block, in vector registers.
+/// One block. All is inlined into the caller, which has to be compiled for the processor's level
+/// (`fearless_simd::dispatch`).
 #[derive(Clone, Copy)]
-pub(crate) struct Block([u8x16; 4]);
+pub(crate) struct Block<S: Simd>(u8x64<S>);
 
-impl Block {
+impl<S: Simd> Block<S> {
     #[inline(always)]
-    pub fn new(bytes: &[u8; BLOCK]) -> Self {
-        let (quarters, _) = bytes.as_chunks::<16>();
-        Self(std::array::from_fn(|i| u8x16::new(quarters[i])))
+    pub fn new(simd: S, bytes: &[u8; BLOCK]) -> Self {
+        Self(u8x64::simd_from(simd, *bytes))
     }
 
-    /// The bytes of which `class` is true.
+    /// The bytes that are one of these.
     #[inline(always)]
-    pub fn mask(&self, class: impl Fn(u8x16) -> u8x16) -> u64 {
-        let quarter = |i: usize| u64::from(class(self.0[i]).to_bitmask()) << (16 * i);
-        quarter(0) | quarter(1) | quarter(2) | quarter(3)
+    pub fn is<const N: usize>(self, bytes: [u8; N]) -> mask8x64<S> {
+        let mut mask = self.0.simd_eq(bytes[0]);
+        let mut i = 1;
+        while i < N {
+            mask |= self.0.simd_eq(bytes[i]);
+            i += 1;
+        }
+        mask
     }
-}
 
-/// Equal to `byte`.
-#[inline(always)]
-pub(crate) fn is(bytes: u8x16, byte: u8) -> u8x16 {
-    bytes.simd_eq(u8x16::splat(byte))
-}
+    /// The bytes from `first` to `last`: what is below `first` wraps around to above the span.
+    #[inline(always)]
+    pub fn within(self, first: u8, last: u8) -> mask8x64<S> {
+        (self.0 - first).simd_le(last - first)
+    }
 
-/// From `first` to `last`: what is below `first` wraps around to above the span.
-#[inline(always)]
-pub(crate) fn within(bytes: u8x16, first: u8, last: u8) -> u8x16 {
-    let moved = bytes - u8x16::splat(first);
-    let span = u8x16::splat(last - first);
-    moved.min(span).simd_eq(moved)
-}
-
-/// Letters and digits of ASCII, and all bytes of other characters.
-#[inline(always)]
-pub(crate) fn word_bytes(bytes: u8x16) -> u8x16 {
-    // The bit by which capitals differ from small letters, set.
-    let folded = bytes | u8x16::splat(0x20);
-    within(folded, b'a', b'z') | within(bytes, b'0', b'9') | within(bytes, 0x80, 0xFF)
+    /// Letters and digits of ASCII, and all bytes of other characters.
+    #[inline(always)]
+    pub fn word(self) -> mask8x64<S> {
+        // The bit by which capitals differ from small letters, set.
+        let folded = Self(self.0 | 0x20);
+        folded.within(b'a', b'z') | self.within(b'0', b'9') | self.within(0x80, 0xFF)
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use fearless_simd::{Level, dispatch};
+
     use super::*;
 
     #[test]
     fn masks_tell_every_byte_right() {
         for start in [0u8, 64, 128, 192] {
             let bytes: [u8; BLOCK] = std::array::from_fn(|i| start + i as u8);
-            let block = Block::new(&bytes);
+            let [stop, lower, first, word] = dispatch!(Level::new(), simd => {
+                let block = Block::new(simd, &bytes);
+                let masks = [block.is(*b".!"), block.within(b'a', b'z'), block.within(0xC0, 0xFF), block.word()];
+                masks.map(|mask| mask.to_bitmask())
+            });
             for (i, &b) in bytes.iter().enumerate() {
                 let has = |mask: u64| mask >> i & 1 == 1;
-                assert_eq!(has(block.mask(|v| is(v, b'.'))), b == b'.');
-                assert_eq!(has(block.mask(|v| within(v, b'a', b'z'))), b.is_ascii_lowercase(), "{b}");
-                assert_eq!(has(block.mask(|v| within(v, 0xC0, 0xFF))), b >= 0xC0, "{b}");
-                assert_eq!(has(block.mask(word_bytes)), b.is_ascii_alphanumeric() || b >= 0x80, "{b}");
+                assert_eq!(has(stop), matches!(b, b'.' | b'!'));
+                assert_eq!(has(lower), b.is_ascii_lowercase(), "{b}");
+                assert_eq!(has(first), b >= 0xC0, "{b}");
+                assert_eq!(has(word), b.is_ascii_alphanumeric() || b >= 0x80, "{b}");
             }
         }
     }

@@ -36,6 +36,11 @@ impl From<Ending> for ExitCode {
     }
 }
 
+/// Buffers of some hundred KiB come and go with each batch; the system's allocator gives their pages
+/// back each time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let args = Args::parse();
     let (name, result) = match args.command {

@@ -1,11 +1,14 @@
 //! What a document itself says about the words at its candidates: counted once, and only when it
 //! has a candidate.
 
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, dispatch};
+
 use super::candidate::Candidate;
 use super::lists::Lists;
 use crate::chars::after;
 use crate::passes::Document;
-use crate::scan::{BLOCK, Block, within, word_bytes};
+use crate::scan::{BLOCK, Block};
 
 /// How often a word stands in the document, in exactly this spelling.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,7 +54,7 @@ impl Words {
             let place = words.ask(token_key(token));
             words.slots[place].1.all += 1;
         }
-        words.read(document.text, &document.scan.symbols);
+        dispatch!(Level::new(), simd => words.read(simd, document.text, &document.scan.symbols));
         words
     }
 
@@ -99,17 +102,18 @@ impl Words {
 
     /// Goes through the capitalised words of the text. `symbols` are the places in it of characters beyond
     /// ASCII that are no letters.
-    fn read(&mut self, text: &str, symbols: &[usize]) {
+    #[inline(always)]
+    fn read<S: Simd>(&mut self, simd: S, text: &str, symbols: &[usize]) {
         let bytes = text.as_bytes();
         let (blocks, rest) = bytes.as_chunks::<BLOCK>();
         let mut tail = [b' '; BLOCK];
         tail[..rest.len()].copy_from_slice(rest);
         let mut before = 0;
         for (i, block) in blocks.iter().chain([&tail]).enumerate() {
-            let block = Block::new(block);
-            let inside = block.mask(word_bytes);
-            let wide = block.mask(|b| within(b, 0x80, 0xFF));
-            let capital = block.mask(|b| within(b, b'A', b'Z'));
+            let block = Block::new(simd, block);
+            let inside = block.word().to_bitmask();
+            let wide = block.within(0x80, 0xFF).to_bitmask();
+            let capital = block.within(b'A', b'Z').to_bitmask();
             let mut starts = capital & !(inside << 1 | before);
             before = inside >> 63;
             while starts != 0 {

@@ -34,6 +34,16 @@ fn sets() {
 }
 
 #[test]
+fn the_scan_tells_of_all_that_is_set() {
+    let cleaner = cleaner();
+    for c in ('\0'..=char::MAX).filter(|&c| !crate::chars::is_invisible(c)) {
+        let text = format!("a{c}b");
+        let script = cleaner.edit(&text);
+        assert!(script.edits().iter().all(|edit| edit.rule == Rule::Nfc), "{text:?}");
+    }
+}
+
+#[test]
 fn composes_hangul() {
     assert_eq!(cleaner().clean("\u{1100}\u{1161}\u{11A8}"), "\u{AC01}");
 }
