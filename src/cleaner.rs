@@ -80,14 +80,16 @@ impl Cleaner {
     /// nothing changes.
     #[must_use]
     pub fn run(&self, text: &str) -> Option<(EditScript, String)> {
+        // What goes does not make it a short one.
+        let is_long = text.len() >= LONG;
         let mut done: Option<(EditScript, String)> = None;
         for _ in 0..MAX_ROUNDS {
             let current = done.as_ref().map_or(text, |(_, cleaned)| cleaned);
-            let Some(round) = round(&self.stages, current) else {
+            let Some(round) = round(&self.stages, current, is_long) else {
                 // What one round did another may have taken back.
                 return done.filter(|(script, _)| !script.is_empty());
             };
-            let settled = round.settled || self.is_quiet(&round);
+            let settled = round.settled || (is_long && self.is_quiet(&round));
             let script = match done.take() {
                 Some((before, _)) => before.compose(round.script),
                 None => round.script,
@@ -103,7 +105,7 @@ impl Cleaner {
     /// Whether the lines around all that is unsure in a long text would be left as they are.
     fn is_quiet(&self, done: &Round) -> bool {
         let text = &done.cleaned;
-        if text.len() < LONG || done.unsure.is_empty() {
+        if done.unsure.is_empty() {
             return false;
         }
         let local = || self.stages.iter().filter(|stage| stage.is_local);
@@ -116,7 +118,7 @@ impl Cleaner {
             let (inner, outer) = (lines_around(text, place, 2), lines_around(text, place, 3));
             at = inner.end;
             let inner = inner.start - outer.start..inner.end - outer.start;
-            if let Some(again) = round(local(), &text[outer]) {
+            if let Some(again) = round(local(), &text[outer], false) {
                 let inside = |edit: &Edit| edit.range.start < inner.end && inner.start < edit.range.end;
                 if again.script.edits().iter().any(inside) {
                     return false;
@@ -128,7 +130,7 @@ impl Cleaner {
 }
 
 /// Each stage once, over what the one before it made. `None` where nothing changes.
-fn round<'s>(stages: impl IntoIterator<Item = &'s Stage>, text: &str) -> Option<Round> {
+fn round<'s>(stages: impl IntoIterator<Item = &'s Stage>, text: &str, is_long: bool) -> Option<Round> {
     let mut stages = stages.into_iter().peekable();
     let mut scan = Scan::new(text);
     let mut done: Option<Round> = None;
@@ -153,7 +155,7 @@ fn round<'s>(stages: impl IntoIterator<Item = &'s Stage>, text: &str) -> Option<
         }
         // A short text is read again as a whole, so nobody asks where.
         let mut unsure = Vec::new();
-        if text.len() >= LONG {
+        if is_long {
             unsure.extend(done.iter().flat_map(|done| moved(&done.unsure, &script)));
             let starts = || script.edits().iter().map(|edit| edit.range.start).collect();
             unsure.extend(moved(&if in_doubt { starts() } else { close }, &script));
@@ -166,7 +168,7 @@ fn round<'s>(stages: impl IntoIterator<Item = &'s Stage>, text: &str) -> Option<
         done = Some(Round { script, cleaned, settled, unsure });
     }
     // Where two words could be parted, a new style can make them look otherwise.
-    settled &= scan.joints.is_empty() || text.len() >= LONG;
+    settled &= scan.joints.is_empty() || is_long;
     done.map(|done| Round { settled, ..done })
 }
 
