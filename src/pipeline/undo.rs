@@ -298,7 +298,7 @@ impl<R: BufRead> Lines<'_, R> {
 
     /// Adds a line to `out`, with the edits of its text taken back.
     fn undo(&self, line: &[u8], edits: &[LoggedEdit<'_>], out: &mut Vec<u8>) -> Result<(), Reason> {
-        let line = std::str::from_utf8(line)
+        let line = simdutf8::compat::from_utf8(line)
             .map_err(|error| Reason::NotUtf8 { offset: error.valid_up_to() as u64 })?;
         let parsed = Record::parse(line, self.field).map_err(Reason::Json)?;
         let Field::Text { span, text } = &parsed.field else {

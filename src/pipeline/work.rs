@@ -1,5 +1,7 @@
 //! What a worker does to a batch: cleans its records and writes what comes of it into memory.
 
+use simdutf8::compat::from_utf8;
+
 use super::failure::{Numbered, Reason};
 use super::observe::{Change, NoText, Show};
 use super::source::Batch;
@@ -65,7 +67,7 @@ impl Desk<'_> {
 
     /// A text, or a section of it.
     fn section(&self, batch: &Batch<'_>, buffers: &mut Buffers) -> Done {
-        let text = match std::str::from_utf8(&buffers.input) {
+        let text = match from_utf8(&buffers.input) {
             Ok(text) => text,
             Err(error) => {
                 let offset = batch.offset + error.valid_up_to() as u64;
@@ -144,8 +146,7 @@ impl Desk<'_> {
         before: impl FnOnce(&mut Vec<u8>),
         stats: &mut Stats,
     ) -> Result<Outcome, Reason> {
-        let line = std::str::from_utf8(line)
-            .map_err(|error| Reason::NotUtf8 { offset: error.valid_up_to() as u64 })?;
+        let line = from_utf8(line).map_err(|error| Reason::NotUtf8 { offset: error.valid_up_to() as u64 })?;
         let parsed = Record::parse(line, &self.text_field).map_err(Reason::Json)?;
         let (span, text) = match &parsed.field {
             Field::Text { span, text } => (span, &**text),
