@@ -115,7 +115,7 @@ impl Cleaner {
                 continue;
             }
             // Read with a margin, as the ends of what is read look like the ends of a text.
-            let (inner, outer) = (lines_around(text, place, 2), lines_around(text, place, 3));
+            let (inner, outer) = (lines_around(text, place, 1), lines_around(text, place, 2));
             at = inner.end;
             let inner = inner.start - outer.start..inner.end - outer.start;
             if let Some(again) = round(local(), &text[outer], false) {

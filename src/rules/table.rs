@@ -124,9 +124,8 @@ impl Table {
         Ok(Self { starts, prefixes, fixed, open, rows })
     }
 
-    /// What `line` is, if it is not text. `normal` is scratch space.
+    /// What `line`, without white space at its ends, is if it is not text. `normal` is scratch space.
     pub fn find(&self, line: &str, normal: &mut Normal) -> Option<Found> {
-        let line = line.trim();
         let is_long = line.len() > SHORT;
         if line.len() > LONG || (!is_long && is_quoted(line)) {
             return None;

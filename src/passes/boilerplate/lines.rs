@@ -77,7 +77,10 @@ pub(super) fn each_run(document: &Document<'_>, table: &Table, mut remove: impl 
     for end in ends {
         let line = Line { start, end: end - usize::from(text[start..end].ends_with('\r')) };
         start = end + 1;
-        let words = line.of(text).trim();
+        if line.start == line.end {
+            continue;
+        }
+        let words = trim(line.of(text));
         if words.is_empty() {
             continue;
         }
@@ -98,6 +101,13 @@ pub(super) fn each_run(document: &Document<'_>, table: &Table, mut remove: impl 
         }
     }
     split(text, before, &hits, None, &mut remove);
+}
+
+/// A line without the white space at its ends; most have none, which two bytes tell.
+fn trim(line: &str) -> &str {
+    let ends = [line.as_bytes().first(), line.as_bytes().last()];
+    let bare = ends.into_iter().all(|end| end.is_some_and(u8::is_ascii_graphic));
+    if bare { line } else { line.trim() }
 }
 
 /// What an encyclopedia puts behind a date that will not last.
