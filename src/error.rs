@@ -1,6 +1,7 @@
 //! The one error type of the library.
 
 use std::fmt;
+use std::path::PathBuf;
 
 /// Why something could not be done.
 ///
@@ -21,6 +22,8 @@ pub(crate) enum ErrorKind {
     Options(String),
     /// A table of phrases, names or words with a bad row.
     Table { file: String, line: usize, reason: String },
+    /// A profile that cannot be read or written, or bytes that are none.
+    Profile { path: Option<PathBuf>, reason: String },
 }
 
 impl Error {
@@ -45,6 +48,8 @@ impl fmt::Display for Error {
             }
             ErrorKind::Options(reason) => f.write_str(reason),
             ErrorKind::Table { file, line, reason } => write!(f, "{file}:{line}: {reason}"),
+            ErrorKind::Profile { path: Some(path), reason } => write!(f, "{}: {reason}", path.display()),
+            ErrorKind::Profile { path: None, reason } => f.write_str(reason),
         }
     }
 }

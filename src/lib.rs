@@ -36,6 +36,7 @@ mod cleaner;
 mod edit;
 mod error;
 mod passes;
+mod profile;
 mod rules;
 mod scan;
 mod stats;
@@ -49,6 +50,9 @@ pub use cleaner::{Cleaner, CleanerBuilder};
 pub use edit::{Edit, EditScript, OffsetMap, Pass, Rule};
 pub use error::Error;
 pub use passes::{DashStyle, QuoteStyle};
+pub use profile::{
+    Learner, Lexicon, Profile, Table, Totals, Vocabulary, WordCounts, detect, first_key, last_key,
+};
 pub use stats::Stats;
 
 #[cfg(feature = "train")]

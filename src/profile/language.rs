@@ -1,0 +1,174 @@
+//! The language of a document, by its commonest words.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use super::token::fold;
+use crate::error::Error;
+
+/// How much of a text is looked at: so many windows of so many bytes, spread over it.
+const WINDOWS: usize = 4;
+const WINDOW: usize = 512;
+/// The least that the best language has to score, in all and as a share of the words: in running
+/// text a third to a half of the words are hits.
+const LEAST: f32 = 2.0;
+const LEAST_SHARE: f32 = 0.14;
+/// How far it has to be ahead of the second.
+const AHEAD: f32 = 1.25;
+
+/// The language of a text, by a cheap look at no more than 2 KiB of it: `en`, `de`, `fr`, `es`,
+/// `pt`, `it` or `nl`; `None` where it is none of these, or not clear.
+///
+/// ```
+/// use copydesk::detect;
+///
+/// assert_eq!(detect("The council said that it would not vote before the summer."), Some("en"));
+/// assert_eq!(detect("Der Rat will nicht vor dem Sommer über den Antrag abstimmen."), Some("de"));
+/// assert_eq!(detect("1, 2, 3"), None);
+/// ```
+#[must_use]
+pub fn detect(text: &str) -> Option<&'static str> {
+    let words = FunctionWords::embedded();
+    let (mut scores, mut seen) = (vec![0.0; words.languages.len()], 0usize);
+    for window in windows(text) {
+        for word in window.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+            seen += 1;
+            if let Some(languages) = words.map.get(&*fold(word)) {
+                languages.iter().for_each(|&i| scores[i] += 1.0 / languages.len() as f32);
+            }
+        }
+    }
+    let mut order: Vec<usize> = (0..scores.len()).collect();
+    order.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]));
+    let (best, second) = (scores[order[0]], scores[order[1]]);
+    let clear = best >= LEAST && best >= LEAST_SHARE * seen as f32 && best >= AHEAD * second;
+    clear.then(|| words.languages[order[0]])
+}
+
+/// The parts of a text that are looked at; all of a short one.
+fn windows(text: &str) -> impl Iterator<Item = &str> {
+    let short = text.len() <= WINDOWS * WINDOW;
+    let (count, size) = if short { (1, text.len()) } else { (WINDOWS, WINDOW) };
+    let step = (text.len() - size) / count.saturating_sub(1).max(1);
+    (0..count).map(move |i| {
+        let start = text.ceil_char_boundary(i * step);
+        &text[start..text.floor_char_boundary((start + size).min(text.len())).max(start)]
+    })
+}
+
+/// The table of function words, read.
+struct FunctionWords {
+    languages: Vec<&'static str>,
+    /// For each word, which of the languages have it.
+    map: HashMap<&'static str, Vec<usize>>,
+}
+
+impl FunctionWords {
+    fn embedded() -> &'static Self {
+        static WORDS: OnceLock<FunctionWords> = OnceLock::new();
+        // It is part of the program, and the tests load it.
+        WORDS.get_or_init(|| {
+            Self::parse("function-words.tsv", include_str!("data/function-words.tsv"))
+                .expect("the table of function words is sound")
+        })
+    }
+
+    /// Reads the table.
+    ///
+    /// # Errors
+    /// Where a row is not a language and a word, or is not behind the one before it.
+    fn parse(file: &str, table: &'static str) -> Result<Self, Error> {
+        let mut words = Self { languages: Vec::new(), map: HashMap::new() };
+        let mut last = ("", "");
+        for (i, line) in table.lines().enumerate() {
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let refused = |reason: &str| Error::table(file, i + 1, reason);
+            let row = line.split_once('\t').ok_or_else(|| refused("a row is a language, a tab, a word"))?;
+            if row.0.len() != 2 || row.1.is_empty() || !row.1.chars().all(char::is_lowercase) {
+                return Err(refused("a row is two letters, a tab, a word in lower case"));
+            }
+            if row <= last {
+                return Err(refused("the row is not in order, or is there twice"));
+            }
+            if row.0 != last.0 {
+                words.languages.push(row.0);
+            }
+            last = row;
+            words.map.entry(row.1).or_default().push(words.languages.len() - 1);
+        }
+        Ok(words)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn languages_are_told() {
+        for (lang, text) in [
+            ("en", "The mayor said that the bridge would not open before spring, and nobody was surprised."),
+            (
+                "de",
+                "Die Brücke wird nicht vor dem Frühling geöffnet, sagte der Bürgermeister, und niemand war überrascht.",
+            ),
+            (
+                "fr",
+                "Le pont ne sera pas ouvert avant le printemps, a dit le maire, et personne n'a été surpris dans la ville.",
+            ),
+            (
+                "es",
+                "El puente no se abrirá hasta la primavera, dijo el alcalde, y nadie en la ciudad se mostró muy sorprendido.",
+            ),
+            (
+                "pt",
+                "A ponte não será aberta até a primavera, disse o prefeito, e ninguém na cidade ficou muito surpreso com isso.",
+            ),
+            (
+                "it",
+                "Il ponte non sarà aperto prima della primavera, ha detto il sindaco, e nessuno nella città è rimasto sorpreso.",
+            ),
+            (
+                "nl",
+                "De brug gaat niet voor het voorjaar open, zei de burgemeester, en niemand in de stad was daar erg verbaasd over.",
+            ),
+        ] {
+            assert_eq!(detect(text), Some(lang), "{text}");
+            assert_eq!(detect(&format!("{text}\n").repeat(200)), Some(lang));
+        }
+    }
+
+    #[test]
+    fn others_are_not() {
+        for text in [
+            "",
+            "McConnell",
+            "Bron öppnar inte före våren, sade borgmästaren, och ingen i staden var särskilt förvånad över det.",
+            "Most nie zostanie otwarty przed wiosną, powiedział burmistrz, i nikt w mieście nie był zaskoczony.",
+            "Мост не откроют до весны, сказал мэр, и никто в городе не удивился.",
+            "let x = 5; fn main() { println!(\"{x}\"); }",
+        ] {
+            assert_eq!(detect(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn bad_rows_are_refused_with_file_and_line() {
+        for (table, line) in
+            [("de\tder\nde\tdas\n", 2), ("# x\nde der\n", 2), ("de\tDer\n", 1), ("deu\tder", 1)]
+        {
+            let error = FunctionWords::parse("f.tsv", table).err().unwrap().to_string();
+            assert!(error.starts_with(&format!("f.tsv:{line}: ")), "{error}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(text in "\\PC{0,60}", times in 1usize..100) {
+            let _ = detect(&text.repeat(times));
+        }
+    }
+}
