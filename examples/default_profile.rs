@@ -25,7 +25,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
-use copydesk::{Learner, Profile};
+use copydesk::{Learner, Profile, first_key};
 use flate2::read::MultiGzDecoder;
 use serde_json::Value;
 
@@ -63,8 +63,6 @@ struct Language {
     seen: u64,
     /// A word that was not seen is kept when a list has it so often in a hundred million.
     listed: u32,
-    /// A name is kept when so many documents have it.
-    documents: u32,
     lists: &'static [&'static str],
 }
 
@@ -72,17 +70,19 @@ const LANGUAGES: &[Language] = &[
     Language {
         code: "en",
         seen: 3,
-        listed: 25,
-        documents: 2,
+        listed: 50,
         lists: &["en.json.gz", "frequency_dictionary_en_82_765.txt"],
     },
-    Language { code: "de", seen: 2, listed: 200, documents: 1, lists: &["de.json.gz"] },
-    Language { code: "fr", seen: 2, listed: 150, documents: 1, lists: &["fr.json.gz"] },
-    Language { code: "es", seen: 2, listed: 150, documents: 1, lists: &["es.json.gz"] },
-    Language { code: "pt", seen: 2, listed: 150, documents: 1, lists: &["pt.json.gz"] },
-    Language { code: "it", seen: 2, listed: 150, documents: 1, lists: &["it.json.gz"] },
-    Language { code: "nl", seen: 2, listed: 150, documents: 1, lists: &["nl.json.gz"] },
+    Language { code: "de", seen: 2, listed: 120, lists: &["de.json.gz"] },
+    Language { code: "fr", seen: 2, listed: 180, lists: &["fr.json.gz"] },
+    Language { code: "es", seen: 2, listed: 150, lists: &["es.json.gz"] },
+    Language { code: "pt", seen: 2, listed: 180, lists: &["pt.json.gz"] },
+    Language { code: "it", seen: 2, listed: 180, lists: &["it.json.gz"] },
+    Language { code: "nl", seen: 2, listed: 180, lists: &["nl.json.gz"] },
 ];
+
+/// How often a word is seen in text before a name is taken to be made of it.
+const KNOWN: u64 = 3;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let Options { shared, words, output, sites } = Options::read()?;
@@ -95,8 +95,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         let kept = |l: &Language| counts.seen() >= l.seen || counts.general >= l.listed;
         LANGUAGES.iter().find(|l| l.code == code).is_some_and(kept)
     });
-    learner.retain_names(|code, _, documents| {
-        LANGUAGES.iter().find(|l| l.code == code).is_some_and(|l| documents >= l.documents)
+    let known = learner.to_profile();
+    learner.retain_names(|code, name, documents| {
+        let is_word = |part: &str| {
+            known.language(code).is_some_and(|table| table.word(&first_key(code, part)).seen() >= KNOWN)
+        };
+        // A name of two words that stands in one document only may be two sentences run together.
+        documents > 1 || !parts(name).into_iter().all(is_word)
     });
     learner.save(&output)?;
 
@@ -107,6 +112,20 @@ fn main() -> Result<(), Box<dyn Error>> {
         eprintln!("{}: {words} words, {names} names, {:?}", table.lang(), table.totals());
     }
     Ok(())
+}
+
+/// What a name is made of: from each dot, and each capital behind a small letter, to the next.
+fn parts(name: &str) -> Vec<&str> {
+    let (mut parts, mut start, mut before) = (Vec::new(), 0, ' ');
+    for (at, c) in name.char_indices() {
+        if c == '.' || (before.is_lowercase() && c.is_uppercase()) {
+            parts.push(&name[start..at]);
+            start = at + usize::from(c == '.');
+        }
+        before = c;
+    }
+    parts.push(&name[start..]);
+    parts
 }
 
 /// Counts in the records of a file: their "text", or the sentences of their "paragraphs", each as

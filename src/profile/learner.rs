@@ -7,7 +7,7 @@ use super::Profile;
 use super::code::Code;
 use super::counts::{Totals, WordCounts, write_number};
 use super::section::{MAX_WORD, Section};
-use super::token::{Ending, Spelling, Token, fold, is_running_text, pieces};
+use super::token::{Ending, Spelling, Token, fold, is_apostrophe, is_running_text, pieces};
 use super::{file_error, format};
 use crate::error::Error;
 
@@ -258,7 +258,9 @@ impl Reader<'_> {
                 let spelling = Spelling::of(piece);
                 last.clear();
                 if spelling == Spelling::Inner {
-                    self.name(piece);
+                    if !piece.contains(is_apostrophe) {
+                        self.name(piece);
+                    }
                 } else if self.words {
                     let key = fold(piece);
                     if key.len() <= MAX_WORD {
@@ -298,7 +300,6 @@ impl Reader<'_> {
     }
 
     fn name(&mut self, name: &str) {
-        let name = name.trim_end_matches(['\'', '’']);
         if !self.names.contains(name) {
             self.names.insert(name.into());
         }

@@ -192,7 +192,8 @@ fn is_word(word: &str) -> bool {
     after_letter && word.len() <= MAX_WORD
 }
 
-fn is_apostrophe(c: char) -> bool {
+/// The straight apostrophe and the curly one.
+pub(super) fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’')
 }
 
