@@ -9,11 +9,11 @@ use crate::error::Error;
 /// How much of a text is looked at: so many windows of so many bytes, spread over it.
 const WINDOWS: usize = 4;
 const WINDOW: usize = 512;
-/// The least that the best language has to score, in all and as a share of the words: in running
-/// text a third to a half of the words are hits.
-const LEAST: f32 = 2.0;
-const LEAST_SHARE: f32 = 0.14;
-/// How far it has to be ahead of the second.
+/// The least words of a text that have to be function words of its language: so many, and this
+/// share of all. In running text it is a third to a half.
+const LEAST: usize = 3;
+const LEAST_SHARE: f32 = 0.22;
+/// How far the language has to be ahead of the second, where words that several have count less.
 const AHEAD: f32 = 1.25;
 
 /// The language of a text, by a cheap look at no more than 2 KiB of it: `en`, `de`, `fr`, `es`,
@@ -29,20 +29,34 @@ const AHEAD: f32 = 1.25;
 #[must_use]
 pub fn detect(text: &str) -> Option<&'static str> {
     let words = FunctionWords::embedded();
-    let (mut scores, mut seen) = (vec![0.0; words.languages.len()], 0usize);
+    let mut scores = vec![Score::default(); words.languages.len()];
+    let mut seen = 0usize;
     for window in windows(text) {
         for word in window.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
             seen += 1;
-            if let Some(languages) = words.map.get(&*fold(word)) {
-                languages.iter().for_each(|&i| scores[i] += 1.0 / languages.len() as f32);
+            let languages = words.map.get(&*fold(word)).map(Vec::as_slice).unwrap_or_default();
+            for &i in languages {
+                scores[i].hits += 1;
+                scores[i].weight += 1.0 / languages.len() as f32;
             }
         }
     }
     let mut order: Vec<usize> = (0..scores.len()).collect();
-    order.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]));
+    order.sort_by(|&a, &b| scores[b].weight.total_cmp(&scores[a].weight));
     let (best, second) = (scores[order[0]], scores[order[1]]);
-    let clear = best >= LEAST && best >= LEAST_SHARE * seen as f32 && best >= AHEAD * second;
+    let clear = best.hits >= LEAST
+        && best.hits as f32 >= LEAST_SHARE * seen as f32
+        && best.weight >= AHEAD * second.weight;
     clear.then(|| words.languages[order[0]])
+}
+
+/// What speaks for a language.
+#[derive(Clone, Copy, Default)]
+struct Score {
+    /// How many of its words were seen.
+    hits: usize,
+    /// The same, each divided by the number of languages that have it.
+    weight: f32,
 }
 
 /// The parts of a text that are looked at; all of a short one.
@@ -50,10 +64,9 @@ fn windows(text: &str) -> impl Iterator<Item = &str> {
     let short = text.len() <= WINDOWS * WINDOW;
     let (count, size) = if short { (1, text.len()) } else { (WINDOWS, WINDOW) };
     let step = (text.len() - size) / count.saturating_sub(1).max(1);
-    (0..count).map(move |i| {
-        let start = text.ceil_char_boundary(i * step);
-        &text[start..text.floor_char_boundary((start + size).min(text.len())).max(start)]
-    })
+    // Forward to the next character, so that no window is cut inside one.
+    let boundary = |at: usize| (at..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
+    (0..count).map(move |i| &text[boundary(i * step)..boundary(i * step + size)])
 }
 
 /// The table of function words, read.

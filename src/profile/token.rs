@@ -184,7 +184,7 @@ pub(super) fn fold(piece: &str) -> Cow<'_, str> {
 fn is_word(word: &str) -> bool {
     let mut after_letter = false;
     for c in word.chars() {
-        if !c.is_alphabetic() && !(is_apostrophe(c) && after_letter) {
+        if !(c.is_alphabetic() || is_apostrophe(c) && after_letter) {
             return false;
         }
         after_letter = c.is_alphabetic();
