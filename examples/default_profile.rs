@@ -25,7 +25,8 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
-use copydesk::{Learner, Profile, first_key};
+use copydesk::pipeline::save_profile;
+use copydesk::{Learner, first_key};
 use flate2::read::MultiGzDecoder;
 use serde_json::Value;
 
@@ -103,9 +104,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         // A name of two words that stands in one document only may be two sentences run together.
         documents > 1 || !parts(name).into_iter().all(is_word)
     });
-    learner.save(&output)?;
-
-    let profile = Profile::load(&output)?;
+    let profile = learner.to_profile();
+    save_profile(&profile, &output)?;
     eprintln!("{}: {} bytes", output.display(), profile.as_bytes().len());
     for table in profile.languages() {
         let (words, names) = (table.words().count(), table.names().count());

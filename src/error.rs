@@ -22,7 +22,7 @@ pub(crate) enum ErrorKind {
     Options(String),
     /// A table of phrases, names or words with a bad row.
     Table { file: String, line: usize, reason: String },
-    /// A profile that cannot be read or written, or bytes that are none.
+    /// A profile that cannot be read, or bytes that are none.
     Profile { path: Option<PathBuf>, reason: String },
 }
 

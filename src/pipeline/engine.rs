@@ -1,4 +1,4 @@
-//! The threads of a job: each takes the next batch, cleans it, and waits its turn to write.
+//! The threads of a job: each takes the next batch, does its work on it, and waits its turn to write.
 
 use std::io::{self, Write};
 use std::num::NonZeroUsize;
@@ -9,9 +9,10 @@ use std::time::Instant;
 use super::edit_log::EditLog;
 use super::failure::Reason;
 use super::output::Output;
-use super::source::{Batch, OpenFile, Reader, Reading};
-use super::work::{Buffers, Desk, Done};
-use super::{Failure, FileReport, Job, Observer, Summary, Target, plan};
+use super::plan::{self, Plan};
+use super::source::{Batch, End, OpenFile, Reader, Reading};
+use super::work::{Buffers, Cleaning, Desk, Done};
+use super::{Failure, FileReport, Job, Observer, Summary, Target};
 use crate::record::{Compression, Format};
 
 /// Runs a job.
@@ -25,51 +26,47 @@ pub(super) fn run(job: Job<'_>, observer: &dyn Observer) -> Result<Summary, Fail
         Target::Show(show, stream) => (Some(show), Some(stream)),
         _ => (None, None),
     };
-    let shows = show.is_some();
-    let desk = Desk { cleaner: job.cleaner, text_field: job.text_field.clone(), show, logs: log.is_some() };
-    observer.planned(plan.tasks.len(), plan.bytes);
-    let mut summary = Summary::default();
-    for failure in plan.failures {
-        observer.failed(&failure);
-        summary.failures.push(failure);
-    }
-
+    let cleaning =
+        Cleaning { cleaner: job.cleaner, text_field: job.text_field.clone(), show, logs: log.is_some() };
     let reading = Reading { format: job.format, text_field: job.text_field };
+    let writer = Writer { stream, log, in_place, shows: show.is_some(), ..Writer::new(observer) };
+    let summary = drive(plan, &reading, &cleaning, writer, job.threads)?;
+    Ok(Summary { elapsed: started.elapsed(), ..summary })
+}
+
+/// Does the work on all files of a plan.
+pub(super) fn drive(
+    mut plan: Plan,
+    reading: &Reading,
+    desk: &dyn Desk,
+    mut writer: Writer<'_>,
+    threads: Option<NonZeroUsize>,
+) -> Result<Summary, Failure> {
+    writer.begin(&mut plan);
     let engine = Engine {
-        reader: Mutex::new(Reader::new(&plan.tasks, &reading)),
+        reader: Mutex::new(Reader::new(&plan.tasks, reading)),
         desk,
-        in_place,
-        writer: Mutex::new(Writer {
-            turn: 0,
-            stream,
-            log,
-            current: None,
-            summary,
-            fatal: None,
-            observer,
-            in_place,
-            shows,
-        }),
+        in_place: writer.in_place,
+        writer: Mutex::new(writer),
         turned: Condvar::new(),
         stopped: AtomicBool::new(false),
     };
-    let threads = job.threads.or(std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
+    let threads = threads.or(std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
     if threads == 1 {
-        engine.work();
+        engine.run();
     } else {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(threads)
             .build()
             .map_err(|error| Failure::new(None, Reason::Threads(error)))?;
-        pool.broadcast(|_| engine.work());
+        pool.broadcast(|_| engine.run());
     }
-    let writer = engine.writer.into_inner().unwrap_or_else(PoisonError::into_inner);
-    writer.finish(started)
+    engine.writer.into_inner().unwrap_or_else(PoisonError::into_inner).finish()
 }
 
 struct Engine<'a, 'p> {
     reader: Mutex<Reader<'p>>,
-    desk: Desk<'a>,
+    desk: &'a dyn Desk,
     in_place: bool,
     writer: Mutex<Writer<'a>>,
     turned: Condvar,
@@ -78,13 +75,13 @@ struct Engine<'a, 'p> {
 }
 
 impl Engine<'_, '_> {
-    fn work(&self) {
+    fn run(&self) {
         let _guard = StopOnPanic(self);
         let mut buffers = Buffers::default();
         while !self.stopped.load(Ordering::Relaxed) {
             let batch = lock(&self.reader).next(&mut buffers.input);
             let Some(mut batch) = batch else { return };
-            let mut done = self.desk.clean(&mut batch, &mut buffers);
+            let mut done = self.desk.work(&mut batch, &mut buffers);
             self.pack(&batch, &mut done, &mut buffers);
             self.take_turn(&batch, done, &buffers);
         }
@@ -151,12 +148,12 @@ impl Drop for StopOnPanic<'_, '_, '_> {
     }
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// All that happens in the order of the input.
-struct Writer<'a> {
+pub(super) struct Writer<'a> {
     /// The batch that comes next.
     turn: u64,
     stream: Option<Box<dyn Write + Send + 'a>>,
@@ -180,10 +177,34 @@ struct Current {
     changed: bool,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    /// One that only counts.
+    pub(super) fn new(observer: &'a dyn Observer) -> Self {
+        Self {
+            turn: 0,
+            stream: None,
+            log: None,
+            current: None,
+            summary: Summary::default(),
+            fatal: None,
+            observer,
+            in_place: false,
+            shows: false,
+        }
+    }
+
+    /// Tells of the plan, and of what failed in making it.
+    fn begin(&mut self, plan: &mut Plan) {
+        self.observer.planned(plan.tasks.len(), plan.bytes);
+        for failure in plan.failures.drain(..) {
+            self.observer.failed(&failure);
+            self.summary.failures.push(failure);
+        }
+    }
+
     /// Takes one batch. An error ends the job.
     fn take(&mut self, batch: &Batch<'_>, mut done: Done, buffers: &Buffers) -> Result<(), Failure> {
-        if batch.file.failed.load(Ordering::Relaxed) {
+        if batch.file.has_failed() {
             return Ok(());
         }
         if batch.first {
@@ -212,6 +233,7 @@ impl Writer<'_> {
             return self.fail(batch, current, failure);
         }
         if batch.last {
+            batch.file.end(End::Done);
             self.close(current, batch.file.format);
         } else {
             self.current = Some(current);
@@ -256,7 +278,7 @@ impl Writer<'_> {
 
     /// Ends a file that failed; what stands in a stream already stays, with its rows in the log.
     fn fail(&mut self, batch: &Batch<'_>, current: Current, failure: Failure) -> Result<(), Failure> {
-        batch.file.failed.store(true, Ordering::Relaxed);
+        batch.file.end(End::Failed);
         drop(current);
         if let (Some(log), None) = (&mut self.log, &self.stream) {
             log.take_back()?;
@@ -283,7 +305,7 @@ impl Writer<'_> {
         self.observer.file_finished(report);
     }
 
-    fn finish(mut self, started: Instant) -> Result<Summary, Failure> {
+    fn finish(mut self) -> Result<Summary, Failure> {
         if let Some(fatal) = self.fatal {
             return Err(fatal);
         }
@@ -293,7 +315,7 @@ impl Writer<'_> {
         if let Some(log) = self.log {
             log.finish()?;
         }
-        Ok(Summary { elapsed: started.elapsed(), ..self.summary })
+        Ok(self.summary)
     }
 }
 

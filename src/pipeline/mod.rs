@@ -21,6 +21,9 @@
 //! # Ok::<(), copydesk::pipeline::Failure>(())
 //! ```
 //!
+//! [`Learn`] reads in the same way, and makes a [`Profile`](crate::Profile); [`Undo`] takes back what
+//! a job did.
+//!
 //! A file that cannot be done (unreadable, not UTF-8, badly packed, with a broken record) is
 //! reported, leaves nothing under its final name, and does not stop the others. A file is written
 //! beside its final name, synced, and renamed.
@@ -29,6 +32,7 @@ mod edit_index;
 mod edit_log;
 mod engine;
 mod failure;
+mod learn;
 mod observe;
 mod output;
 mod plan;
@@ -41,6 +45,7 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 pub use failure::Failure;
+pub use learn::{Learn, save_profile};
 pub use observe::{Change, FileReport, NoText, Observer, Show, Summary};
 pub use undo::Undo;
 

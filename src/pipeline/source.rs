@@ -3,8 +3,8 @@
 use std::fs::{File, Permissions};
 use std::io::{self, Read};
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use super::Failure;
 use super::failure::Reason;
@@ -17,11 +17,26 @@ pub(super) struct OpenFile<'p> {
     pub format: Format,
     /// Of the input, for the output; `None` where there is no file.
     pub permissions: Option<Permissions>,
-    /// Set when a batch of it failed, so that no more of it is read.
-    pub failed: AtomicBool,
+    /// Set once it is known. When a batch failed, no more of the file is read.
+    pub ended: Arc<OnceLock<End>>,
+}
+
+/// How a file ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    Done,
+    Failed,
 }
 
 impl OpenFile<'_> {
+    pub(super) fn end(&self, how: End) {
+        self.ended.get_or_init(|| how);
+    }
+
+    pub(super) fn has_failed(&self) -> bool {
+        self.ended.get() == Some(&End::Failed)
+    }
+
     pub(super) fn path(&self) -> Option<&Path> {
         self.task.input.as_deref()
     }
@@ -85,7 +100,7 @@ impl<'p> Reader<'p> {
 
     /// The next batch, its bytes in `buffer`; `None` at the end of all files.
     pub(super) fn next(&mut self, buffer: &mut Vec<u8>) -> Option<Batch<'p>> {
-        let current = self.current.take().filter(|current| !current.file.failed.load(Ordering::Relaxed));
+        let current = self.current.take().filter(|current| !current.file.has_failed());
         let mut current = match current {
             Some(current) => current,
             None => {
@@ -116,8 +131,7 @@ impl<'p> Reader<'p> {
 impl<'p> Batch<'p> {
     fn unopened(task: &'p Task, error: io::Error) -> Self {
         let failure = Failure::new(task.input.as_deref(), Reason::Read(error));
-        let failed = AtomicBool::new(false);
-        let file = OpenFile { task, format: Format::Text, permissions: None, failed };
+        let file = OpenFile { task, format: Format::Text, permissions: None, ended: Arc::default() };
         Self {
             turn: 0,
             file: Arc::new(file),
@@ -142,7 +156,7 @@ impl<'p> Current<'p> {
             Format::Text => Cut::TEXT,
             Format::JsonLines => Cut::LINES,
         };
-        let file = OpenFile { task, format, permissions, failed: AtomicBool::new(false) };
+        let file = OpenFile { task, format, permissions, ended: Arc::default() };
         Ok(Self {
             file: Arc::new(file),
             chunks: Chunks::new(input, cut),

@@ -9,7 +9,7 @@ use super::failure::{Numbered, Reason, Usage};
 use super::output::{Output, Packer};
 use super::plan::{self, Task};
 use super::source::{self, Opened, Reading};
-use super::{Failure, Source, Summary, Target};
+use super::{Failure, Source, Summary, Target, work};
 use crate::record::{self, Compression, Field, Format, LoggedEdit, Record};
 
 /// Takes the edits of a [`Job`](super::Job) back, by the log that it wrote.
@@ -298,9 +298,7 @@ impl<R: BufRead> Lines<'_, R> {
 
     /// Adds a line to `out`, with the edits of its text taken back.
     fn undo(&self, line: &[u8], edits: &[LoggedEdit<'_>], out: &mut Vec<u8>) -> Result<(), Reason> {
-        let line = simdutf8::compat::from_utf8(line)
-            .map_err(|error| Reason::NotUtf8 { offset: error.valid_up_to() as u64 })?;
-        let parsed = Record::parse(line, self.field).map_err(Reason::Json)?;
+        let parsed = work::record(line, self.field)?;
         let Field::Text { span, text } = &parsed.field else {
             return Err(Reason::Mismatch { offset: 0 });
         };
@@ -309,7 +307,7 @@ impl<R: BufRead> Lines<'_, R> {
         edits.iter().try_for_each(|edit| inverse.take_back(edit, &mut original))?;
         inverse.copy(u64::MAX, &mut original)?;
         let original = String::from_utf8(original).map_err(|_| Reason::Mismatch { offset: 0 })?;
-        Record::splice(line.as_bytes(), span, &original, out);
+        Record::splice(line, span, &original, out);
         Ok(())
     }
 }

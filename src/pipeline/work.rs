@@ -1,4 +1,7 @@
-//! What a worker does to a batch: cleans its records and writes what comes of it into memory.
+//! What a worker does to a batch: works through its records, and puts what comes of it into memory.
+
+use std::borrow::Cow;
+use std::ops::Range;
 
 use simdutf8::compat::from_utf8;
 
@@ -10,8 +13,14 @@ use crate::cleaner::Cleaner;
 use crate::record::{self, Field, Format, Record, Row};
 use crate::stats::Stats;
 
-/// What the workers share.
-pub(super) struct Desk<'a> {
+/// The work of a job, on any number of threads at once.
+pub(super) trait Desk: Sync {
+    /// Does it to a batch that lies in `buffers.input`.
+    fn work(&self, batch: &mut Batch<'_>, buffers: &mut Buffers) -> Done;
+}
+
+/// Cleans the texts.
+pub(super) struct Cleaning<'a> {
     pub cleaner: &'a Cleaner,
     pub text_field: String,
     pub show: Option<&'a dyn Show>,
@@ -49,9 +58,8 @@ pub(super) struct Done {
     pub failure: Option<Failure>,
 }
 
-impl Desk<'_> {
-    /// Cleans a batch that lies in `buffers.input`.
-    pub(super) fn clean(&self, batch: &mut Batch<'_>, buffers: &mut Buffers) -> Done {
+impl Desk for Cleaning<'_> {
+    fn work(&self, batch: &mut Batch<'_>, buffers: &mut Buffers) -> Done {
         buffers.output.clear();
         buffers.packed.clear();
         buffers.log.clear();
@@ -64,16 +72,14 @@ impl Desk<'_> {
             Format::JsonLines => self.lines(batch, buffers),
         }
     }
+}
 
+impl Cleaning<'_> {
     /// A text, or a section of it.
     fn section(&self, batch: &Batch<'_>, buffers: &mut Buffers) -> Done {
-        let text = match from_utf8(&buffers.input) {
+        let text = match section(batch, &buffers.input) {
             Ok(text) => text,
-            Err(error) => {
-                let offset = batch.offset + error.valid_up_to() as u64;
-                let failure = Failure::new(batch.file.path(), Reason::NotUtf8 { offset });
-                return Done { failure: Some(failure), ..Done::default() };
-            }
+            Err(failure) => return Done { failure: Some(failure), ..Done::default() },
         };
         // The document is counted at its end, however many sections it has.
         let mut stats = Stats::default();
@@ -146,30 +152,27 @@ impl Desk<'_> {
         before: impl FnOnce(&mut Vec<u8>),
         stats: &mut Stats,
     ) -> Result<Outcome, Reason> {
-        let line = from_utf8(line).map_err(|error| Reason::NotUtf8 { offset: error.valid_up_to() as u64 })?;
-        let parsed = Record::parse(line, &self.text_field).map_err(Reason::Json)?;
-        let (span, text) = match &parsed.field {
-            Field::Text { span, text } => (span, &**text),
-            Field::Absent => return Ok(Outcome::WithoutText(NoText::Absent)),
-            Field::NoString => return Ok(Outcome::WithoutText(NoText::NoString)),
-            Field::NoUnicode => return Ok(Outcome::WithoutText(NoText::NoUnicode)),
+        let Record { field, id } = record(line, &self.text_field)?;
+        let (span, text) = match text_of(field) {
+            Ok(found) => found,
+            Err(why) => return Ok(Outcome::WithoutText(why)),
         };
         stats.documents += 1;
         stats.bytes += text.len() as u64;
-        let Some((script, cleaned)) = self.cleaner.run(text) else { return Ok(Outcome::Same) };
+        let Some((script, cleaned)) = self.cleaner.run(&text) else { return Ok(Outcome::Same) };
         stats.changed += 1;
         stats.record_edits(&script);
         let name = name(batch.file.task);
         if self.logs {
-            Row { id: parsed.id, ..Row::new(name, at.record, &script) }.write(&mut buffers.log);
+            Row { id, ..Row::new(name, at.record, &script) }.write(&mut buffers.log);
         }
         if let Some(show) = self.show {
             let (record, cleaned, script) = (at.record, &*cleaned, &script);
-            let change = Change { name, record, in_lines: true, line: 1, text, cleaned, script };
+            let change = Change { name, record, in_lines: true, line: 1, text: &text, cleaned, script };
             show.show(&change, &mut buffers.shown);
         }
         before(&mut buffers.output);
-        Record::splice(line.as_bytes(), span, &cleaned, &mut buffers.output);
+        Record::splice(line, &span, &cleaned, &mut buffers.output);
         Ok(Outcome::Changed)
     }
 }
@@ -178,6 +181,31 @@ enum Outcome {
     Same,
     Changed,
     WithoutText(NoText),
+}
+
+/// The text, or section of one, that is in a batch.
+pub(super) fn section<'b>(batch: &Batch<'_>, bytes: &'b [u8]) -> Result<&'b str, Failure> {
+    from_utf8(bytes).map_err(|error| {
+        let offset = batch.offset + error.valid_up_to() as u64;
+        Failure::new(batch.file.path(), Reason::NotUtf8 { offset })
+    })
+}
+
+/// The record that is in a line.
+pub(super) fn record<'l>(line: &'l [u8], text_field: &str) -> Result<Record<'l>, Reason> {
+    let line =
+        from_utf8(line).map_err(|error| Reason::NotUtf8 { offset: error.valid_up_to() as u64 })?;
+    Record::parse(line, text_field).map_err(Reason::Json)
+}
+
+/// The text of a record and its place in the line, or why there is none.
+pub(super) fn text_of(field: Field<'_>) -> Result<(Range<usize>, Cow<'_, str>), NoText> {
+    match field {
+        Field::Text { span, text } => Ok((span, text)),
+        Field::Absent => Err(NoText::Absent),
+        Field::NoString => Err(NoText::NoString),
+        Field::NoUnicode => Err(NoText::NoUnicode),
+    }
 }
 
 fn name(task: &Task) -> Option<&str> {

@@ -1,15 +1,13 @@
 //! Counting the words of texts.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::path::Path;
 
 use super::Profile;
 use super::code::Code;
 use super::counts::{Totals, WordCounts, write_number};
+use super::format;
 use super::section::{MAX_WORD, Section};
 use super::token::{Ending, Spelling, Token, fold, is_apostrophe, is_running_text, pieces};
-use super::{file_error, format};
-use crate::error::Error;
 
 /// Learns a [`Profile`] from texts.
 ///
@@ -158,15 +156,6 @@ impl Learner {
     #[must_use]
     pub fn to_profile(&self) -> Profile {
         Profile::from_bytes(self.to_bytes()).expect("a profile just written is sound")
-    }
-
-    /// Writes the profile to a file.
-    ///
-    /// # Errors
-    /// Where the file cannot be written.
-    pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
-        let path = path.as_ref();
-        std::fs::write(path, self.to_bytes()).map_err(|error| file_error(path, error.to_string()))
     }
 }
 

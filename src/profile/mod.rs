@@ -67,8 +67,9 @@ impl Profile {
     /// Where the file cannot be read, is no profile, is one of another version, or is cut off.
     pub fn load(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
-        let bytes = std::fs::read(path).map_err(|error| file_error(path, error.to_string()))?;
-        Self::check(bytes.into()).map_err(|reason| file_error(path, reason))
+        let refused = |reason| ErrorKind::Profile { path: Some(path.to_owned()), reason };
+        let bytes = std::fs::read(path).map_err(|error| refused(format!("cannot read: {error}")))?;
+        Self::check(bytes.into()).map_err(|reason| refused(reason.to_owned()).into())
     }
 
     /// Takes the bytes of a profile. Only the header is looked at: where what it tells of is
@@ -188,9 +189,4 @@ pub fn first_key<'w>(lang: &str, word: &'w str) -> Cow<'w, str> {
 #[must_use]
 pub fn last_key<'w>(lang: &str, word: &'w str) -> Cow<'w, str> {
     token::fold(token::pieces(Code::new(lang), word).next_back().unwrap_or(word))
-}
-
-/// Why a file could not be read or written.
-fn file_error(path: &Path, reason: impl Into<String>) -> Error {
-    ErrorKind::Profile { path: Some(path.to_owned()), reason: reason.into() }.into()
 }

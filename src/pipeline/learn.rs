@@ -1,0 +1,245 @@
+//! Learning a profile from files and streams, on all cores.
+
+use std::borrow::Cow;
+use std::io::Write;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Instant;
+
+use super::engine::{self, Writer, lock};
+use super::failure::{Numbered, Reason};
+use super::output::Output;
+use super::source::{Batch, End, Reading};
+use super::work::{self, Buffers, Desk, Done};
+use super::{Failure, Observer, Source, Summary, Target, plan};
+use crate::profile::{Learner, Profile, detect};
+use crate::record::{self, Format};
+
+/// The language of texts whose language is not found.
+const UNKNOWN: &str = "und";
+
+/// Learns a [`Profile`] from files, directories and streams.
+///
+/// The profile is the same, byte for byte, for any number of threads and any order of the inputs,
+/// and what is learned from parts of them adds up to it ([`Profile::merge`]). A file that fails is
+/// left out as a whole. Of a long text each section (see [`record`]) counts as a document.
+///
+/// ```
+/// use copydesk::pipeline::Learn;
+///
+/// # let directory = tempfile::tempdir()?;
+/// # let (article, output) = (directory.path().join("a.txt"), directory.path().join("my.profile"));
+/// std::fs::write(&article, "The people of Exampleton do not ask who McExample is.")?;
+/// let (profile, summary) = Learn::new(&output).input(&article).run(&())?;
+/// assert_eq!(summary.stats.documents, 1);
+/// assert_eq!(profile.language("en").unwrap().name("McExample"), 1);
+/// assert_eq!(std::fs::read(&output)?, profile.as_bytes());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct Learn {
+    output: PathBuf,
+    inputs: Vec<Source>,
+    reading: Reading,
+    language: Option<String>,
+    threads: Option<NonZeroUsize>,
+}
+
+impl Learn {
+    /// Reads nothing yet, and writes to this file. It is written beside its final name and renamed.
+    #[must_use]
+    pub fn new(output: impl Into<PathBuf>) -> Self {
+        Self {
+            output: output.into(),
+            inputs: Vec::new(),
+            reading: Reading { format: None, text_field: "text".to_owned() },
+            language: None,
+            threads: None,
+        }
+    }
+
+    /// Adds an input.
+    #[must_use]
+    pub fn input(mut self, input: impl Into<Source>) -> Self {
+        self.inputs.push(input.into());
+        self
+    }
+
+    /// The format of all inputs, as in a [`Job`](super::Job).
+    #[must_use]
+    pub fn format(mut self, format: Format) -> Self {
+        self.reading.format = Some(format);
+        self
+    }
+
+    /// The field of a JSON record that holds the text; `text` by default.
+    #[must_use]
+    pub fn text_field(mut self, name: impl Into<String>) -> Self {
+        self.reading.text_field = name.into();
+        self
+    }
+
+    /// The language of all texts, by its code. By default that of each text is found
+    /// ([`detect`]); where it is not clear, the text counts under `und`.
+    #[must_use]
+    pub fn language(mut self, code: impl Into<String>) -> Self {
+        self.language = Some(code.into());
+        self
+    }
+
+    /// How many threads work; by default as many as there are cores.
+    #[must_use]
+    pub fn threads(mut self, threads: NonZeroUsize) -> Self {
+        self.threads = Some(threads);
+        self
+    }
+
+    /// Does it: gives the profile that it wrote.
+    ///
+    /// # Errors
+    /// Where the job cannot be done as it was put (nothing has been read then), and where the
+    /// profile cannot be written. What goes wrong with a single file is told to the observer and
+    /// stands in the summary.
+    pub fn run(self, observer: &dyn Observer) -> Result<(Profile, Summary), Failure> {
+        let started = Instant::now();
+        let plan = plan::plan(&self.inputs, &Target::Nowhere, Some(&self.output))?;
+        let learning = Learning {
+            language: self.language,
+            text_field: self.reading.text_field.clone(),
+            shelf: Mutex::default(),
+        };
+        let summary = engine::drive(plan, &self.reading, &learning, Writer::new(observer), self.threads)?;
+        let profile = learning.finish().to_profile();
+        save_profile(&profile, &self.output)?;
+        Ok((profile, Summary { elapsed: started.elapsed(), ..summary }))
+    }
+}
+
+/// Writes a profile to a file, beside its final name first.
+///
+/// # Errors
+/// Where it cannot be written; what stood there stays then.
+pub fn save_profile(profile: &Profile, path: impl AsRef<Path>) -> Result<(), Failure> {
+    let path = path.as_ref();
+    let save = || {
+        let mut output = Output::create(path)?;
+        output.write_all(profile.as_bytes())?;
+        output.finish(None)
+    };
+    save().map_err(|error| Failure::new(Some(path), Reason::Write(error)))
+}
+
+/// Counts the words of the texts.
+struct Learning {
+    language: Option<String>,
+    text_field: String,
+    shelf: Mutex<Shelf>,
+}
+
+/// Where learners lie while no thread counts with them. All of them add up to what was learned.
+#[derive(Default)]
+struct Shelf {
+    /// For files that are whole and went well; no more of them than threads.
+    sure: Vec<Learner>,
+    /// For one file each, which may still fail.
+    open: Vec<(Arc<OnceLock<End>>, Learner)>,
+}
+
+impl Desk for Learning {
+    fn work(&self, batch: &mut Batch<'_>, buffers: &mut Buffers) -> Done {
+        let mut done = Done::default();
+        let texts = match batch.failure.take() {
+            Some(failure) => Err(failure),
+            None => self.texts(batch, &buffers.input, &mut done),
+        };
+        match texts {
+            Ok(texts) => {
+                done.passed = buffers.input.len();
+                done.stats.bytes = texts.iter().map(|text| text.len() as u64).sum();
+                done.stats.documents = texts.len() as u64;
+                self.count(batch, &texts);
+            }
+            Err(failure) => done.failure = Some(failure),
+        }
+        done
+    }
+}
+
+impl Learning {
+    /// The texts of a batch: all of them or none, so that a broken file leaves nothing behind.
+    fn texts<'b>(
+        &self,
+        batch: &Batch<'_>,
+        input: &'b [u8],
+        done: &mut Done,
+    ) -> Result<Vec<Cow<'b, str>>, Failure> {
+        if batch.file.format == Format::Text {
+            return Ok(vec![work::section(batch, input)?.into()]);
+        }
+        let mut texts = Vec::new();
+        let mut at = Numbered { record: batch.record, line: batch.line + 1 };
+        for line in record::lines(input) {
+            if !record::is_blank(line) {
+                let located = |reason| Failure::new(batch.file.path(), reason).in_record(at);
+                match work::text_of(work::record(line, &self.text_field).map_err(located)?.field) {
+                    Ok((_, text)) => texts.push(text),
+                    Err(why) => done.without_text.push((at, why)),
+                }
+                at.record += 1;
+            }
+            at.line += 1;
+        }
+        Ok(texts)
+    }
+
+    fn count(&self, batch: &Batch<'_>, texts: &[Cow<'_, str>]) {
+        let ended = &batch.file.ended;
+        let mut learner = lock(&self.shelf).take(batch).unwrap_or_default();
+        for text in texts {
+            let found = || detect(text).unwrap_or(UNKNOWN);
+            learner.observe(self.language.as_deref().unwrap_or_else(found), text);
+        }
+        let mut shelf = lock(&self.shelf);
+        if batch.is_whole() {
+            shelf.sure.push(learner);
+        } else {
+            shelf.open.push((Arc::clone(ended), learner));
+        }
+        let settled: Vec<_> = shelf.open.extract_if(.., |(ended, _)| ended.get().is_some()).collect();
+        drop(shelf);
+        for (ended, learner) in settled {
+            if ended.get() == Some(&End::Done) {
+                self.keep(learner);
+            }
+        }
+    }
+
+    /// Adds what was learned of a file that went well.
+    fn keep(&self, mut learner: Learner) {
+        let sure = lock(&self.shelf).sure.pop();
+        if let Some(sure) = sure {
+            learner.merge(&sure);
+        }
+        lock(&self.shelf).sure.push(learner);
+    }
+
+    fn finish(self) -> Learner {
+        let shelf = self.shelf.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let open = shelf.open.into_iter().filter(|(ended, _)| ended.get() == Some(&End::Done));
+        let mut learners = shelf.sure.into_iter().chain(open.map(|(_, learner)| learner));
+        let mut all = learners.next().unwrap_or_default();
+        learners.for_each(|learner| all.merge(&learner));
+        all
+    }
+}
+
+impl Shelf {
+    /// A learner to go on with for a batch, if there is one.
+    fn take(&mut self, batch: &Batch<'_>) -> Option<Learner> {
+        if batch.is_whole() {
+            return self.sure.pop();
+        }
+        let at = self.open.iter().position(|(ended, _)| Arc::ptr_eq(ended, &batch.file.ended))?;
+        Some(self.open.swap_remove(at).1)
+    }
+}
