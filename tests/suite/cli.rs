@@ -1,11 +1,9 @@
 //! The program as a user meets it. The damage is curly quotes, which every version mends.
 
-use std::io::{Read, Write};
+use std::io::Read;
 use std::process::Stdio;
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
-
+use crate::files::{gunzip, gzip, record, unzstd, zstd};
 use crate::run::Room;
 
 /// Bytes of a text that is cut into sections.
@@ -13,34 +11,6 @@ const LONG: usize = (4 << 20) + (1 << 18);
 
 const DIRTY: &str = "“Yes,” he said.\nThe end.\n";
 const CLEAN: &str = "\"Yes,\" he said.\nThe end.\n";
-
-fn gzip(parts: &[&str]) -> Vec<u8> {
-    let member = |part: &&str| {
-        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-        encoder.write_all(part.as_bytes()).unwrap();
-        encoder.finish().unwrap()
-    };
-    parts.iter().flat_map(member).collect()
-}
-
-fn zstd(parts: &[&str]) -> Vec<u8> {
-    parts.iter().flat_map(|part| zstd::stream::encode_all(part.as_bytes(), 1).unwrap()).collect()
-}
-
-fn gunzip(bytes: &[u8]) -> String {
-    let mut text = String::new();
-    flate2::read::MultiGzDecoder::new(bytes).read_to_string(&mut text).unwrap();
-    text
-}
-
-fn unzstd(bytes: &[u8]) -> String {
-    String::from_utf8(zstd::stream::decode_all(bytes).unwrap()).unwrap()
-}
-
-/// A record with quotes in it, and one line of the log's worth of other fields.
-fn record(number: usize, text: &str) -> String {
-    format!("{{\"id\": \"r{number}\", \"text\": {}, \"n\": 1.50}}\n", serde_json::to_string(text).unwrap())
-}
 
 /// About `bytes` of different lines, every third one with quotes in it.
 fn long_text(bytes: usize) -> String {

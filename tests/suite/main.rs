@@ -2,7 +2,9 @@
 
 mod cli;
 mod corpus;
+mod files;
 mod golden;
 mod invariants;
 mod layout;
+mod learning;
 mod run;

@@ -25,6 +25,9 @@ pub enum Command {
     Clean(Clean),
     Undo(Undo),
     Explain(Explain),
+    Learn(Learn),
+    #[command(subcommand)]
+    Profile(Profile),
 }
 
 /// Cleans texts: standard input to standard output, files, whole directories.
@@ -52,15 +55,22 @@ pub struct Clean {
     /// Write no text; show what would change as a unified diff.
     #[arg(long)]
     pub diff: bool,
+    /// Colour in --diff (auto: on a terminal).
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: When,
+    #[command(flatten)]
+    pub running: Running,
+}
+
+/// How a job runs, and what it tells on the way.
+#[derive(Debug, clap::Args)]
+pub struct Running {
     /// Threads [default: one for each core]. The output is the same for any number.
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
     /// Show progress on standard error (auto: if it is a terminal).
     #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
     pub progress: When,
-    /// Colour in --diff (auto: on a terminal).
-    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
-    pub color: When,
     /// No summary; errors only.
     #[arg(short, long, conflicts_with = "verbose")]
     pub quiet: bool,
@@ -97,6 +107,55 @@ pub struct Undo {
     pub file: Option<String>,
     #[command(flatten)]
     pub reading: Reading,
+}
+
+/// Learns how words are used: a profile, by which `clean --profile` tells names from sentence ends.
+///
+/// Counts only, no text. What is learned from parts of a corpus can be merged to the very profile
+/// of the whole. A file that cannot be read is named, counts for nothing, and does not stop the
+/// others.
+#[derive(Debug, clap::Args)]
+pub struct Learn {
+    #[command(flatten)]
+    pub input: Input,
+    /// Where to write the profile.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+    /// The language of the texts [default: found for each; `und` where it is not clear].
+    #[arg(long, value_name = "CODE", value_parser = language)]
+    pub lang: Option<String>,
+    #[command(flatten)]
+    pub running: Running,
+}
+
+/// Merges and shows profiles.
+#[derive(Debug, Subcommand)]
+pub enum Profile {
+    /// Adds the counts of profiles up: exactly what learning from all their texts gives.
+    Merge {
+        #[arg(required = true, value_name = "FILE")]
+        profiles: Vec<PathBuf>,
+        /// Where to write the result; it can be one of the files.
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+    },
+    /// Shows the totals of each language, or all that is known of a word, as columns with tabs.
+    Show {
+        #[arg(value_name = "FILE")]
+        profile: PathBuf,
+        #[arg(value_name = "WORD")]
+        word: Option<String>,
+        /// This language only.
+        #[arg(long, value_name = "CODE", value_parser = language)]
+        lang: Option<String>,
+    },
+}
+
+/// The code of a language: `en`, `pt-BR`.
+fn language(code: &str) -> Result<String, &'static str> {
+    let first = code.split(['-', '_']).next().unwrap_or_default();
+    let is_code = matches!(first.len(), 2 | 3) && first.bytes().all(|b| b.is_ascii_alphabetic());
+    if is_code { Ok(code.to_owned()) } else { Err("a language is two or three letters, such as en") }
 }
 
 /// What is read.

@@ -23,16 +23,16 @@ pub fn run(args: Clean) -> Result<Ending, Error> {
     if let Some(path) = &args.edits {
         job = job.edits(path);
     }
-    if let Some(threads) = args.jobs {
+    if let Some(threads) = args.running.jobs {
         job = job.threads(threads);
     }
-    let progress = Progress::new(args.progress.is_met(&io::stderr()), args.verbose, args.check);
+    let progress = Progress::new(&args.running, args.check);
     let result = job.run(&progress);
     progress.finish();
     let summary = result?;
-    if !args.quiet {
+    if !args.running.quiet {
         // Nothing can be done where not even that can be said.
-        let _ = report::write(&summary, &mut io::stderr().lock());
+        let _ = report::cleaned(&summary, &mut io::stderr().lock());
     }
     Ok(ending(&args, &summary))
 }

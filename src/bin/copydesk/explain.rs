@@ -24,7 +24,7 @@ pub fn run(args: Explain) -> Result<Ending, Error> {
     if let Some(format) = args.input.reading.format.known() {
         job = job.format(format);
     }
-    let summary = job.run(&Progress::new(false, false, false))?;
+    let summary = job.run(&Progress::silent())?;
     Ok(if summary.failures.is_empty() { Ending::Done } else { Ending::Failed })
 }
 

@@ -4,11 +4,14 @@ mod args;
 mod clean;
 mod diff;
 mod explain;
+mod learn;
+mod profile;
 mod progress;
 mod report;
 mod stdout;
 mod undo;
 
+use std::io::{self, ErrorKind};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
@@ -47,6 +50,8 @@ fn main() -> ExitCode {
         Command::Clean(args) => ("clean", clean::run(args)),
         Command::Undo(args) => ("undo", undo::run(args)),
         Command::Explain(args) => ("explain", explain::run(args)),
+        Command::Learn(args) => ("learn", learn::run(args)),
+        Command::Profile(args) => ("profile", profile::run(args)),
     };
     match result {
         Ok(ending) => ending.into(),
@@ -54,10 +59,10 @@ fn main() -> ExitCode {
         Err(Error::Failure(failure)) if failure.is_broken_pipe() => Ending::Done.into(),
         Err(Error::Failure(failure)) if failure.is_usage() => usage(name, &failure),
         Err(Error::Options(error)) => usage(name, &error),
-        Err(Error::Failure(failure)) => {
-            eprintln!("copydesk: {failure}");
-            Ending::Failed.into()
-        }
+        Err(Error::Failure(failure)) => failed(&failure),
+        Err(Error::Output(error)) if error.kind() == ErrorKind::BrokenPipe => Ending::Done.into(),
+        Err(Error::Output(error)) => failed(&format_args!("cannot write: {error}")),
+        Err(Error::Profile(error)) => failed(&error),
     }
 }
 
@@ -65,12 +70,21 @@ fn main() -> ExitCode {
 enum Error {
     Failure(Failure),
     Options(copydesk::Error),
+    Output(io::Error),
+    /// A profile that cannot be read.
+    Profile(copydesk::Error),
 }
 
 impl From<Failure> for Error {
     fn from(failure: Failure) -> Self {
         Self::Failure(failure)
     }
+}
+
+/// Ends with an error that is no question of arguments.
+fn failed(reason: &dyn std::fmt::Display) -> ExitCode {
+    eprintln!("copydesk: {reason}");
+    Ending::Failed.into()
 }
 
 /// Ends the program as clap does for arguments that cannot be.

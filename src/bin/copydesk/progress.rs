@@ -7,6 +7,8 @@ use std::time::Duration;
 use copydesk::pipeline::{Failure, FileReport, NoText, Observer};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::args::Running;
+
 /// A bar, if wanted; errors, always.
 pub struct Progress {
     bar: ProgressBar,
@@ -16,12 +18,17 @@ pub struct Progress {
 }
 
 impl Progress {
-    pub fn new(shows_bar: bool, verbose: bool, names_changed: bool) -> Self {
+    pub fn new(running: &Running, names_changed: bool) -> Self {
         let bar = ProgressBar::hidden();
-        if shows_bar {
+        if running.progress.is_met(&io::stderr()) {
             bar.set_draw_target(ProgressDrawTarget::stderr());
         }
-        Self { bar, verbose, names_changed }
+        Self { bar, verbose: running.verbose, names_changed }
+    }
+
+    /// One that tells of errors only.
+    pub fn silent() -> Self {
+        Self { bar: ProgressBar::hidden(), verbose: false, names_changed: false }
     }
 
     /// Takes the bar away.

@@ -2,22 +2,15 @@
 
 use std::io::{self, Write};
 
-use copydesk::Rule;
 use copydesk::pipeline::Summary;
+use copydesk::{Profile, Rule};
 
 use crate::progress::name;
 
-pub fn write(summary: &Summary, out: &mut impl Write) -> io::Result<()> {
+/// Of a job that cleaned.
+pub fn cleaned(summary: &Summary, out: &mut impl Write) -> io::Result<()> {
     let stats = &summary.stats;
-    let seconds = summary.elapsed.as_secs_f64();
-    let megabytes = stats.bytes as f64 / 1e6;
-    writeln!(
-        out,
-        "{} changed of {}, {megabytes:.1} MB of text in {seconds:.2} s ({:.0} MB/s)",
-        stats.changed,
-        count(stats.documents, "document"),
-        megabytes / seconds.max(1e-9),
-    )?;
+    writeln!(out, "{} changed of {}", stats.changed, volume(summary))?;
     if stats.lines_removed > 0 {
         writeln!(out, "{} removed", count(stats.lines_removed, "line"))?;
     }
@@ -26,13 +19,35 @@ pub fn write(summary: &Summary, out: &mut impl Write) -> io::Result<()> {
             writeln!(out, "{:>10}  {rule}", stats.edits(rule))?;
         }
     }
+    exceptions(summary, "passed unchanged, without a text", out)
+}
+
+/// Of a job that learned.
+pub fn learned(profile: &Profile, summary: &Summary, out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "learned from {}", volume(summary))?;
+    for table in profile.languages() {
+        let totals = table.totals();
+        let (lang, documents) = (table.lang(), count(totals.documents, "document"));
+        writeln!(out, "{:>10}  words of {lang} in {documents}", totals.words)?;
+    }
+    exceptions(summary, "passed over, without a text", out)
+}
+
+/// How much a job did, and how fast.
+fn volume(summary: &Summary) -> String {
+    let seconds = summary.elapsed.as_secs_f64();
+    let megabytes = summary.stats.bytes as f64 / 1e6;
+    format!(
+        "{}, {megabytes:.1} MB of text in {seconds:.2} s ({:.0} MB/s)",
+        count(summary.stats.documents, "document"),
+        megabytes / seconds.max(1e-9),
+    )
+}
+
+/// Records without a text, and what failed.
+fn exceptions(summary: &Summary, without_text: &str, out: &mut impl Write) -> io::Result<()> {
     for (path, records) in &summary.without_text {
-        writeln!(
-            out,
-            "{}: {} passed unchanged, without a text",
-            name(path.as_deref()),
-            count(*records, "record")
-        )?;
+        writeln!(out, "{}: {} {without_text}", name(path.as_deref()), count(*records, "record"))?;
     }
     if !summary.failures.is_empty() {
         writeln!(out, "{} failed:", count(summary.failures.len() as u64, "input"))?;
