@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::edit::{Edit, EditScript, Pass};
 use crate::error::{Error, ErrorKind};
 use crate::passes::{self, DashStyle, Document, Options, QuoteStyle, Stage};
+use crate::profile::Profile;
 use crate::scan::Scan;
 
 /// A text is settled when a round over it changes nothing. Real text takes one round and, where
@@ -278,6 +280,33 @@ impl CleanerBuilder {
     #[must_use]
     pub fn dashes(mut self, style: DashStyle) -> Self {
         self.options.dashes = style;
+        self
+    }
+
+    /// Adds what was learned of how words are used, by [`Learner`](crate::Learner) or `copydesk
+    /// learn`, to what comes with the program. It can be called again for further profiles; all
+    /// counts are added up.
+    ///
+    /// ```
+    /// use copydesk::{Cleaner, Learner};
+    ///
+    /// let mut learner = Learner::new();
+    /// learner.observe("en", "Nobody in all of Exampleton had heard of OldMcExample before.");
+    /// let cleaner = Cleaner::builder().profile(learner.to_profile()).language("en").build()?;
+    /// assert_eq!(cleaner.clean("So OldMcExample left."), "So OldMcExample left.");
+    /// # Ok::<(), copydesk::Error>(())
+    /// ```
+    #[must_use]
+    pub fn profile(mut self, profile: impl Into<Arc<Profile>>) -> Self {
+        self.options.lexicon = self.options.lexicon.with(profile);
+        self
+    }
+
+    /// The language of the texts, by its code (`en`; of `pt-BR` the `pt` counts). By default that of
+    /// each text is found ([`detect`](crate::detect)) where something hangs on it.
+    #[must_use]
+    pub fn language(mut self, code: impl Into<String>) -> Self {
+        self.options.language = Some(code.into());
         self
     }
 

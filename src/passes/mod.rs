@@ -12,6 +12,7 @@ use std::cell::Cell;
 
 use crate::edit::{Edit, Pass};
 use crate::error::Error;
+use crate::profile::Lexicon;
 use crate::scan::Scan;
 
 pub use dashes::DashStyle;
@@ -56,6 +57,10 @@ pub(crate) trait Propose: Send + Sync {
 pub(crate) struct Options {
     pub quotes: QuoteStyle,
     pub dashes: DashStyle,
+    /// How words are used: the profile that comes with the program, and the user's own.
+    pub lexicon: Lexicon,
+    /// The code of the texts' language; `None` where it is to be found for each.
+    pub language: Option<String>,
 }
 
 /// Passes that read the same text. Where two of them want the same place, the first has it, and
