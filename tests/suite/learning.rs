@@ -153,13 +153,19 @@ fn files_that_are_no_profiles_are_named_and_nothing_is_written() {
         ("a.txt", "a.txt: not a profile of copydesk"),
         ("cut", "cut: the profile is cut off or damaged"),
     ] {
-        for args in [format!("profile merge good {file} -o out"), format!("profile show {file}")] {
+        for args in [
+            format!("profile merge good {file} -o out"),
+            format!("profile show {file}"),
+            format!("clean --profile good --profile {file} a.txt -o out"),
+            format!("explain --profile {file} a.txt"),
+        ] {
             let run = room.run(&args);
             assert_eq!(run.ends_with(2), "", "{args}");
             run.says(&[&format!("copydesk: {reason}")]);
         }
     }
     assert_eq!(room.files(), ["a.txt", "cut", "good"]);
+    assert_eq!(room.run("clean -q --profile good --profile good --lang en a.txt").ok(), ENGLISH);
 }
 
 #[test]
@@ -196,6 +202,7 @@ fn what_cannot_be_learned_is_refused() {
         ("learn a.txt -o a.txt", "a.txt would be read and written at once"),
         ("learn - - -o x", "standard input can be read only once"),
         ("learn a.txt -o x --lang english", "a language is two or three letters"),
+        ("clean a.txt --lang e", "a language is two or three letters"),
         ("profile merge -o x", "<FILE>"),
         ("profile merge a.txt", "--output"),
     ] {

@@ -10,6 +10,8 @@ use copydesk::pipeline::Source;
 use copydesk::record::Format;
 use copydesk::{Cleaner, DashStyle, Pass, QuoteStyle};
 
+use crate::{Error, profile};
+
 /// The copy desk for scraped text: takes out ads, puts back lost sentence ends, sets one style.
 ///
 /// Exit status: 0 done, 1 --check or --diff found changes, 2 an error.
@@ -225,10 +227,16 @@ pub struct Rules {
     /// How dashes are set.
     #[arg(long, value_enum, default_value_t, value_name = "STYLE")]
     pub dashes: Dashes,
+    /// Also go by this profile of how words are used, made by `learn` (can be given again).
+    #[arg(long = "profile", value_name = "FILE")]
+    pub profiles: Vec<PathBuf>,
+    /// The language of the texts [default: found for each].
+    #[arg(long, value_name = "CODE", value_parser = language)]
+    pub lang: Option<String>,
 }
 
 impl Rules {
-    pub fn cleaner(&self) -> Result<Cleaner, copydesk::Error> {
+    pub fn cleaner(&self) -> Result<Cleaner, Error> {
         let mut builder = Cleaner::builder()
             .quotes(match self.quotes {
                 Quotes::Straight => QuoteStyle::Straight,
@@ -246,7 +254,13 @@ impl Rules {
         if let Some(skip) = &self.skip {
             builder = builder.skip(skip);
         }
-        builder.build()
+        for path in &self.profiles {
+            builder = builder.profile(profile::load(path)?);
+        }
+        if let Some(code) = &self.lang {
+            builder = builder.language(code);
+        }
+        builder.build().map_err(Error::Options)
     }
 }
 

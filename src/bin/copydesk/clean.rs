@@ -11,7 +11,7 @@ use crate::stdout::stdout;
 use crate::{Ending, Error, report};
 
 pub fn run(args: Clean) -> Result<Ending, Error> {
-    let cleaner = args.rules.cleaner().map_err(Error::Options)?;
+    let cleaner = args.rules.cleaner()?;
     let diff = Diff { color: args.color.allows_color(&io::stdout()) };
     let mut job = Job::new(&cleaner).target(target(&args, &diff)).text_field(&args.input.reading.text_field);
     for source in args.input.sources() {

@@ -13,7 +13,7 @@ use crate::{Ending, Error};
 const CONTEXT: usize = 40;
 
 pub fn run(args: Explain) -> Result<Ending, Error> {
-    let cleaner = args.rules.cleaner().map_err(Error::Options)?;
+    let cleaner = args.rules.cleaner()?;
     let explained = Explained { color: args.color.allows_color(&io::stdout()) };
     let mut job = Job::new(&cleaner)
         .target(Target::Show(&explained, stdout()))
