@@ -1,4 +1,4 @@
-//! Bytes per second of each pass and of all together.
+//! Bytes per second of each pass and of all together; and how long it takes to load a profile.
 //!
 //! `cargo bench` runs it on the articles of `corpus/`, one after the other, and, where the
 //! developers' data is there (`../shared/data`), on real news too. For how it compares with other
@@ -8,7 +8,7 @@ use std::fs;
 use std::hint::black_box;
 use std::path::Path;
 
-use copydesk::{Cleaner, DashStyle, Pass, QuoteStyle};
+use copydesk::{Cleaner, DashStyle, Learner, Pass, Profile, QuoteStyle};
 use criterion::{
     BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main, measurement::WallTime,
 };
@@ -87,5 +87,28 @@ fn throughput(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, throughput);
+fn profile(criterion: &mut Criterion) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/profile/data/default.profile");
+    let mut group = criterion.benchmark_group("profile");
+    // What the first use of the embedded one costs, and that of the same bytes in a file.
+    let bytes = Profile::embedded().as_bytes();
+    group.bench_function("embedded", |bench| bench.iter(|| Profile::from_bytes(black_box(bytes))));
+    group.bench_function("load", |bench| bench.iter(|| Profile::load(black_box(&path))));
+    group.bench_function("word", |bench| {
+        let english = Profile::embedded().language("en").expect("English");
+        bench.iter(|| english.word(black_box("partnership")));
+    });
+    let Texts { texts, .. } = Texts::corpus("corpus-clean", "expected");
+    group.throughput(Throughput::Bytes(texts.iter().map(|text| text.len() as u64).sum()));
+    group.bench_function("learn", |bench| {
+        bench.iter(|| {
+            let mut learner = Learner::new();
+            texts.iter().for_each(|text| learner.observe("en", text));
+            learner
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, throughput, profile);
 criterion_main!(benches);

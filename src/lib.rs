@@ -22,6 +22,9 @@
 //! # Ok::<(), copydesk::Error>(())
 //! ```
 //!
+//! How words are used, by which names are told from sentence ends, stands in a [`Profile`]; one
+//! comes with the crate, and a [`Learner`] makes more ([`CleanerBuilder::profile`]).
+//!
 //! All offsets are byte offsets into UTF-8 text. Nothing here panics on any input, and the time
 //! taken is linear in the length of the text.
 //!
@@ -29,7 +32,8 @@
 //!
 //! - `cli` (default): the program `copydesk`. A library user leaves it out with
 //!   `default-features = false`.
-//! - `pipeline` (part of `cli`): `pipeline` and `record`, batch jobs over files and streams.
+//! - `pipeline` (part of `cli`): `pipeline` and `record`, batch jobs over files and streams:
+//!   cleaning, taking it back, learning a profile.
 
 mod chars;
 mod cleaner;

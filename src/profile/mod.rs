@@ -2,7 +2,9 @@
 //! sentence, at its start, at its end; and which tokens with inner capitals or dots are names.
 //!
 //! A [`Learner`] counts; a [`Profile`] is what it learned, in one form for merging, for files and
-//! for look-ups; a [`Lexicon`] looks up in several profiles at once.
+//! for look-ups; a [`Lexicon`] looks up in several profiles at once, the default and a user's own.
+//! [`detect`] tells the language of a text. Reading files, on many threads, is not done here but in
+//! the pipeline.
 
 mod code;
 mod counts;
