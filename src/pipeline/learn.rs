@@ -1,7 +1,7 @@
 //! Learning a profile from files and streams, on all cores.
 
 use std::borrow::Cow;
-use std::io::Write;
+use std::io::{self, Write};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -103,14 +103,16 @@ impl Learn {
     pub fn run(self, observer: &dyn Observer) -> Result<(Profile, Summary), Failure> {
         let started = Instant::now();
         let plan = plan::plan(&self.inputs, &Target::Nowhere, Some(&self.output))?;
+        let unwritten = |error| Failure::new(Some(&self.output), Reason::Write(error));
+        let output = Output::create(&self.output).map_err(unwritten)?;
         let learning = Learning {
-            language: self.language,
+            language: self.language.clone(),
             text_field: self.reading.text_field.clone(),
             shelf: Mutex::default(),
         };
         let summary = engine::drive(plan, &self.reading, &learning, Writer::new(observer), self.threads)?;
         let profile = learning.finish().to_profile();
-        save_profile(&profile, &self.output)?;
+        save(&profile, output).map_err(unwritten)?;
         Ok((profile, Summary { elapsed: started.elapsed(), ..summary }))
     }
 }
@@ -121,12 +123,13 @@ impl Learn {
 /// Where it cannot be written; what stood there stays then.
 pub fn save_profile(profile: &Profile, path: impl AsRef<Path>) -> Result<(), Failure> {
     let path = path.as_ref();
-    let save = || {
-        let mut output = Output::create(path)?;
-        output.write_all(profile.as_bytes())?;
-        output.finish(None)
-    };
-    save().map_err(|error| Failure::new(Some(path), Reason::Write(error)))
+    let saved = Output::create(path).and_then(|output| save(profile, output));
+    saved.map_err(|error| Failure::new(Some(path), Reason::Write(error)))
+}
+
+fn save(profile: &Profile, mut output: Output) -> io::Result<()> {
+    output.write_all(profile.as_bytes())?;
+    output.finish(None)
 }
 
 /// Counts the words of the texts.

@@ -26,8 +26,13 @@ impl Output {
     pub(super) fn create(path: &Path) -> io::Result<Self> {
         // A link stays, and what it points to is replaced.
         let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        if fs::metadata(&path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
-            return Ok(Self { place: Place::Direct(OpenOptions::new().write(true).open(path)?) });
+        match fs::metadata(&path) {
+            // Known now, and not when all is done.
+            Ok(found) if found.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
+            Ok(found) if !found.is_file() => {
+                return Ok(Self { place: Place::Direct(OpenOptions::new().write(true).open(path)?) });
+            }
+            _ => {}
         }
         let directory = path.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."));
         fs::create_dir_all(directory)?;

@@ -193,6 +193,19 @@ fn what_a_profile_holds_is_shown() {
 }
 
 #[test]
+fn a_profile_that_cannot_be_written_is_an_error_at_once() {
+    let room = Room::new();
+    room.write("in/a.txt", b"\xff").write("file", ENGLISH);
+    for output in ["in", "file/x"] {
+        let run = room.run(&format!("learn in/a.txt -o {output}"));
+        run.ends_with(2);
+        // The input, which is broken, was not read.
+        assert!(run.stderr.starts_with(&format!("copydesk: {output}: cannot write: ")), "{}", run.stderr);
+    }
+    assert_eq!(room.files(), ["file", "in/a.txt"]);
+}
+
+#[test]
 fn what_cannot_be_learned_is_refused() {
     let room = Room::new();
     room.write("a.txt", ENGLISH);
