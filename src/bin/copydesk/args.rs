@@ -135,6 +135,7 @@ pub struct Learn {
 pub enum Profile {
     /// Adds the counts of profiles up: exactly what learning from all their texts gives.
     Merge {
+        /// What `learn` wrote.
         #[arg(required = true, value_name = "FILE")]
         profiles: Vec<PathBuf>,
         /// Where to write the result; it can be one of the files.
@@ -143,8 +144,10 @@ pub enum Profile {
     },
     /// Shows the totals of each language, or all that is known of a word, as columns with tabs.
     Show {
+        /// What `learn` wrote.
         #[arg(value_name = "FILE")]
         profile: PathBuf,
+        /// A word, looked up in any case, or a name, in exactly this spelling.
         #[arg(value_name = "WORD")]
         word: Option<String>,
         /// This language only.
