@@ -130,18 +130,19 @@ fn the_embedded_profile_knows_plain_facts() {
         assert!(english.name(name) > 1, "{name}");
     }
     assert_eq!(english.name("partnershipsThis"), 0);
-    for (lang, word, noun) in [
-        ("de", "und", "haus"),
-        ("fr", "dans", "maison"),
-        ("es", "para", "casa"),
-        ("pt", "não", "casa"),
-        ("it", "della", "casa"),
-        ("nl", "het", "huis"),
+    for (lang, pronoun, noun, country) in [
+        ("de", "wir", "haus", "frankreich"),
+        ("fr", "elle", "maison", "allemagne"),
+        ("es", "esto", "casa", "francia"),
+        ("pt", "ela", "casa", "brasil"),
+        ("it", "questa", "casa", "francia"),
+        ("nl", "deze", "huis", "frankrijk"),
     ] {
         let table = profile.language(lang).unwrap();
-        assert!(table.word(word).general > table.word(noun).general, "{lang}");
-        // There is no Spanish text to count in, only the list of frequencies.
-        assert!(table.word(noun).general > 0 && (lang == "es" || table.word(word).lower > 0), "{lang}");
+        assert!(table.word(pronoun).general > table.word(noun).general, "{lang}");
+        let (pronoun, country) = (table.word(pronoun), table.word(country));
+        assert!(pronoun.start > 20 * pronoun.inside && pronoun.lower > pronoun.start, "{lang}");
+        assert!(country.inside > 10 * country.lower && country.inside > 3 * country.start, "{lang}");
     }
 }
 

@@ -2,11 +2,13 @@
 //!
 //! ```text
 //! cargo run --release --features train --example default_profile -- \
-//!     --shared ../shared/data --words DIR [--sites all|even|odd] -o src/profile/data/default.profile
+//!     --shared ../shared/data --texts DIR --words DIR [--sites all|even|odd] \
+//!     -o src/profile/data/default.profile
 //! ```
 //!
-//! It counts in the texts of `clean/` and `sentences/` below `--shared`, and notes the frequencies
-//! of the word lists in `--words`, which come from two packages of PyPI (see NOTICE):
+//! It counts in the texts of [`TEXTS`] below `--shared`, and in those of the packages that
+//! `sources.tsv` names, which `fetch DIR`, beside this file, puts into `--texts`; and it notes the
+//! frequencies of the word lists in `--words`, which come from two packages of PyPI (see NOTICE):
 //!
 //! ```text
 //! pip download --no-deps pyspellchecker==0.9.1 symspellpy==6.10.1
@@ -15,9 +17,10 @@
 //! ```
 //!
 //! What is rare is pruned, by the numbers in [`LANGUAGES`], so that the file stays small. The same
-//! input gives the same file. `--sites even` counts only in records whose "source" has an even
-//! hash, `--sites odd` only in the others: statistics and weights that are to be judged must not
-//! come from the same sites.
+//! input gives the same file. `--sites even` counts, of what is below `--shared`, only in records
+//! whose "source" has an even hash, `--sites odd` only in the others: statistics and weights that
+//! are to be judged must not come from the same sites. The packages are not judged on, and always
+//! count.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -26,7 +29,7 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use copydesk::pipeline::save_profile;
-use copydesk::{Learner, first_key};
+use copydesk::{Learner, WordCounts, detect, first_key};
 use flate2::read::MultiGzDecoder;
 use serde_json::Value;
 
@@ -41,6 +44,7 @@ const TEXTS: &[(&str, Count)] = &[
     ("clean/rust", Count::All),
     // Headings are run into its text.
     ("clean/techblogs", Count::Names),
+    ("dirty/brazilian", Count::Common),
     ("sentences/GUM_full", Count::All),
     ("sentences/UD_Dutch-LassySmall", Count::All),
     ("sentences/UD_English-LinES", Count::All),
@@ -55,46 +59,65 @@ const TEXTS: &[(&str, Count)] = &[
 enum Count {
     All,
     Names,
+    /// All, but of the names only those of several documents: now and then words are run together.
+    Common,
 }
 
-/// A language, what it keeps, and the lists of frequencies of its words.
+/// A language, what it keeps, and the lists of frequencies of its words. A word is kept for any of
+/// three reasons.
 struct Language {
     code: &'static str,
-    /// A word that no list has is kept when it was seen so often.
+    /// It was seen so often.
     seen: u64,
-    /// A word that was not seen is kept when a list has it so often in a hundred million.
+    /// It was seen so often with a capital: that is what tells names from beginnings of sentences.
+    capitalised: u64,
+    /// A list has it so often in a hundred million.
     listed: u32,
     lists: &'static [&'static str],
+}
+
+impl Language {
+    fn keeps(&self, counts: &WordCounts) -> bool {
+        counts.seen() >= self.seen
+            || u64::from(counts.inside) + u64::from(counts.start) >= self.capitalised
+            || counts.general >= self.listed
+    }
 }
 
 const LANGUAGES: &[Language] = &[
     Language {
         code: "en",
         seen: 3,
+        capitalised: 3,
         listed: 50,
         lists: &["en.json.gz", "frequency_dictionary_en_82_765.txt"],
     },
-    Language { code: "de", seen: 2, listed: 120, lists: &["de.json.gz"] },
-    Language { code: "fr", seen: 2, listed: 180, lists: &["fr.json.gz"] },
-    Language { code: "es", seen: 2, listed: 150, lists: &["es.json.gz"] },
-    Language { code: "pt", seen: 2, listed: 180, lists: &["pt.json.gz"] },
-    Language { code: "it", seen: 2, listed: 180, lists: &["it.json.gz"] },
-    Language { code: "nl", seen: 2, listed: 180, lists: &["nl.json.gz"] },
+    Language { code: "de", seen: 5, capitalised: 2, listed: 1000, lists: &["de.json.gz"] },
+    Language { code: "fr", seen: 5, capitalised: 2, listed: 1000, lists: &["fr.json.gz"] },
+    Language { code: "es", seen: 5, capitalised: 2, listed: 1000, lists: &["es.json.gz"] },
+    Language { code: "pt", seen: 5, capitalised: 2, listed: 1000, lists: &["pt.json.gz"] },
+    Language { code: "it", seen: 5, capitalised: 2, listed: 1000, lists: &["it.json.gz"] },
+    Language { code: "nl", seen: 5, capitalised: 1, listed: 1000, lists: &["nl.json.gz"] },
 ];
 
 /// How often a word is seen in text before a name is taken to be made of it.
 const KNOWN: u64 = 3;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let Options { shared, words, output, sites } = Options::read()?;
-    let mut learner = Learner::new();
+    let Options { shared, texts, words, output, sites } = Options::read()?;
+    let (mut learner, mut common) = (Learner::new(), Learner::new());
     for &(name, count) in TEXTS {
-        learn(&mut learner, &shared.join(name).with_extension("jsonl.gz"), count, sites)?;
+        let learner = if count == Count::Common { &mut common } else { &mut learner };
+        learn(learner, &shared.join(name).with_extension("jsonl.gz"), count, sites)?;
     }
+    for language in LANGUAGES {
+        learn_packages(&mut common, &texts.join(language.code), language.code)?;
+    }
+    common.retain_names(|_, _, documents| documents > 1);
+    learner.merge(&common);
     note_lists(&mut learner, &words)?;
     learner.retain_words(|code, _, counts| {
-        let kept = |l: &Language| counts.seen() >= l.seen || counts.general >= l.listed;
-        LANGUAGES.iter().find(|l| l.code == code).is_some_and(kept)
+        LANGUAGES.iter().find(|language| language.code == code).is_some_and(|language| language.keeps(counts))
     });
     let known = learner.to_profile();
     learner.retain_names(|code, name, documents| {
@@ -145,9 +168,33 @@ fn learn(learner: &mut Learner, path: &Path, count: Count, sites: Option<u64>) -
         let text =
             record["text"].as_str().map(str::to_owned).or_else(sentences).ok_or("a record without text")?;
         match count {
-            Count::All => learner.observe(lang, &text),
+            Count::All | Count::Common => learner.observe(lang, &text),
             Count::Names => learner.observe_names(lang, &text),
         }
+    }
+    Ok(())
+}
+
+/// Counts in the texts of packages in one language, each a file of lines and one document. Some are not translated
+/// to the end: of a line too short to tell its language, the one before it decides.
+fn learn_packages(learner: &mut Learner, folder: &Path, lang: &str) -> Result<(), Box<dyn Error>> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    let mut files: Vec<_> =
+        folder.read_dir()?.map(|entry| Ok(entry?.path())).collect::<Result<_, Box<dyn Error>>>()?;
+    files.sort();
+    for file in files {
+        let (mut text, mut own) = (String::new(), true);
+        for line in BufReader::new(File::open(file)?).lines() {
+            let line = line?;
+            own = detect(&line).map_or(own, |found| found == lang);
+            if own {
+                text.push_str(&line);
+                text.push('\n');
+            }
+        }
+        learner.observe(lang, &text);
     }
     Ok(())
 }
@@ -194,6 +241,7 @@ fn hash(text: &str) -> u64 {
 
 struct Options {
     shared: PathBuf,
+    texts: PathBuf,
     words: PathBuf,
     output: PathBuf,
     /// The remainder by two of the sites' hashes.
@@ -202,12 +250,13 @@ struct Options {
 
 impl Options {
     fn read() -> Result<Self, Box<dyn Error>> {
-        let (mut shared, mut words, mut output, mut sites) = (None, None, None, None);
+        let (mut shared, mut texts, mut words, mut output, mut sites) = (None, None, None, None, None);
         let mut arguments = std::env::args().skip(1);
         while let Some(name) = arguments.next() {
             let value = arguments.next().ok_or_else(|| format!("{name} wants a value"))?;
             match name.as_str() {
                 "--shared" => shared = Some(PathBuf::from(value)),
+                "--texts" => texts = Some(PathBuf::from(value)),
                 "--words" => words = Some(PathBuf::from(value)),
                 "-o" => output = Some(PathBuf::from(value)),
                 "--sites" => {
@@ -223,6 +272,7 @@ impl Options {
         }
         Ok(Self {
             shared: shared.ok_or("--shared DIR is missing")?,
+            texts: texts.ok_or("--texts DIR is missing")?,
             words: words.ok_or("--words DIR is missing")?,
             output: output.ok_or("-o FILE is missing")?,
             sites,
