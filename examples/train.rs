@@ -1,48 +1,133 @@
-//! Learns the weights of the boundary score from clean text and prints them as the table
-//! `src/passes/boundaries/data/weights.tsv`.
+//! Learns the weights of the boundary score from clean text, and judges them.
 //!
-//! `cargo run --release --features train --example train -- [--held-out FILE] FILE.jsonl.gz...`
+//! ```text
+//! cargo run --release --features train --example train -- \
+//!     --shared ../shared/data --profile FILE [-o src/passes/boundaries/data/weights.tsv] \
+//!     [--judge WEIGHTS] [--show FILE] [--test-texts DIR]
+//! ```
 //!
-//! Each record has a "text". Its "source" (or its number) decides by a hash whether it is learned
-//! from; the other half goes, as it is, to the held-out file, for the scorers.
+//! The texts below `--shared` come in three parts that share no site. The profile has to be made
+//! from the first (`default_profile --part statistics`): a name of the text that weights are learned
+//! from must not be known from that text. The weights are learned on the second, and judged on the
+//! third: the table of what was found, and of the share of right edits by their confidence, goes to
+//! the standard output. `--judge` judges the weights of a file and learns none. `--show` writes what
+//! went wrong, `--test-texts` the texts of the third part, for other scorers.
+
+mod texts;
 
 use std::error::Error;
-use std::fs::File;
-use std::io::{BufRead, BufReader, Write};
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
 
-use copydesk::train::{MIX, Sample, learn};
-use flate2::read::MultiGzDecoder;
-use serde_json::Value;
+use copydesk::train::{MIX, Sample, judge, learn};
+use copydesk::{Lexicon, Profile};
+use texts::{Part, Text};
+
+/// Where text comes from. That of `digitalgov` is not free of glue.
+const TEXTS: &[&str] = &[
+    "clean/18f",
+    "clean/lctt",
+    "clean/masakhane",
+    "clean/masakhane_fr",
+    "clean/news",
+    "clean/rust",
+    "sentences/GUM_full",
+    "sentences/UD_Dutch-LassySmall",
+    "sentences/UD_English-LinES",
+    "sentences/UD_French-GSD",
+    "sentences/UD_French-Sequoia",
+    "sentences/UD_German-GSD",
+    "sentences/UD_Italian-ISDT",
+    "sentences/UD_Polish-PDB",
+    "sentences/UD_Portuguese-Bosque",
+    "sentences/UD_Swedish-Talbanken",
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut samples = Vec::new();
-    let mut held_out: Option<File> = None;
-    let mut arguments = std::env::args().skip(1);
-    while let Some(argument) = arguments.next() {
-        if argument == "--held-out" {
-            held_out = Some(File::create(arguments.next().ok_or("--held-out wants a file")?)?);
-            continue;
+    let options = Options::read()?;
+    let lexicon = Lexicon::empty().with(Profile::load(&options.profile)?);
+    let (mut samples, mut test) = (Vec::new(), Vec::new());
+    // Where headings are run into the text, and names are many: only as it is.
+    for text in texts::read(&options.shared.join("clean/techblogs.jsonl.gz"))? {
+        if text.part == Part::Weights {
+            samples.push(Sample::damaged(&text.text(), MIX[0], 0));
         }
-        for (number, line) in BufReader::new(MultiGzDecoder::new(File::open(&argument)?)).lines().enumerate()
-        {
-            let line = line?;
-            let record: Value = serde_json::from_str(&line)?;
-            let Some(text) = record["text"].as_str() else { continue };
-            let site = record["source"].as_str().unwrap_or_default();
-            let seed = hash(&format!("{argument} {number}"));
-            if hash(site).is_multiple_of(2) {
-                samples.push(Sample::damaged(text, MIX[(seed % 16) as usize], seed));
-            } else if let Some(file) = &mut held_out {
-                writeln!(file, "{line}")?;
+    }
+    for name in TEXTS {
+        let mut held_out = Vec::new();
+        for text in texts::read(&options.shared.join(name).with_extension("jsonl.gz"))? {
+            match text.part {
+                Part::Weights => samples.extend(damaged(&text)),
+                Part::Test => {
+                    test.extend(damaged(&text));
+                    held_out.push(text);
+                }
+                Part::Statistics => {}
+            }
+        }
+        if let Some(folder) = &options.test_texts {
+            let mut file = fs::File::create(folder.join(name.replace('/', "-")).with_extension("jsonl"))?;
+            for text in held_out {
+                let record = serde_json::json!({ "lang": text.lang, "id": text.record, "paragraphs": text.paragraphs });
+                writeln!(file, "{record}")?;
             }
         }
     }
-    print!("{}", learn(&samples)?);
+    let weights = match &options.judge {
+        Some(file) => fs::read_to_string(file)?,
+        None => learn(&samples, &lexicon)?,
+    };
+    if let Some(output) = &options.output {
+        fs::write(output, &weights)?;
+    }
+    let mut shown = options.show.map(fs::File::create).transpose()?;
+    let show = |line: &str| {
+        if let Some(file) = &mut shown {
+            let _ = writeln!(file, "{line}");
+        }
+    };
+    print!("{}", judge(&weights, &test, &lexicon, show)?);
     Ok(())
 }
 
-/// FNV-1a.
-fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |h: u64, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
-        >> 7
+/// A text with several damages, below its title.
+fn damaged(text: &Text) -> impl Iterator<Item = Sample> {
+    let seed = texts::hash(&text.record);
+    let text = format!("{}\n{}", text.title, text.text());
+    (0..8).map(move |i| {
+        Sample::damaged(text.trim_start(), MIX[(seed as usize + 3 * i) % MIX.len()], seed + i as u64)
+    })
+}
+
+struct Options {
+    shared: PathBuf,
+    profile: PathBuf,
+    output: Option<PathBuf>,
+    judge: Option<PathBuf>,
+    show: Option<PathBuf>,
+    test_texts: Option<PathBuf>,
+}
+
+impl Options {
+    fn read() -> Result<Self, Box<dyn Error>> {
+        let names = ["--shared", "--profile", "-o", "--judge", "--show", "--test-texts"];
+        let mut values = [const { None }; 6];
+        let mut arguments = std::env::args().skip(1);
+        while let Some(name) = arguments.next() {
+            let place =
+                names.iter().position(|n| *n == name).ok_or_else(|| format!("there is no option {name}"))?;
+            values[place] =
+                Some(PathBuf::from(arguments.next().ok_or_else(|| format!("{name} wants a value"))?));
+        }
+        let [shared, profile, output, judge, show, test_texts] = values;
+        Ok(Self {
+            shared: shared.ok_or("--shared DIR is missing")?,
+            profile: profile.ok_or("--profile FILE is missing")?,
+            output,
+            judge,
+            show,
+            test_texts,
+        })
+    }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::edit::{Edit, EditScript, Pass};
 use crate::error::{Error, ErrorKind};
-use crate::passes::{self, DashStyle, Document, Options, QuoteStyle, Stage};
+use crate::passes::{self, DashStyle, Document, Explanation, Options, QuoteStyle, Stage};
 use crate::profile::Profile;
 use crate::scan::Scan;
 
@@ -102,6 +102,44 @@ impl Cleaner {
             }
         }
         None
+    }
+
+    /// Why sentence ends are put back where they are, and why not at all other places where one
+    /// could have been lost. It is worked out anew: for looking at a text, not for many of them.
+    ///
+    /// ```
+    /// let cleaner = copydesk::Cleaner::new();
+    /// let text = "It may end the partnershipsThis union, McDingle said, is not easy to replace.";
+    /// let explained = cleaner.explain(text);
+    /// let lost = explained.iter().find(|e| text[e.at..].starts_with("This")).unwrap();
+    /// let name = explained.iter().find(|e| text[e.at..].starts_with("Dingle")).unwrap();
+    /// assert!(lost.odds > 0.0 && name.odds < 0.0);
+    /// ```
+    #[must_use]
+    pub fn explain(&self, text: &str) -> Vec<Explanation> {
+        let mut done: Option<EditScript> = None;
+        let mut current = Cow::Borrowed(text);
+        let mut explanations = Vec::new();
+        for stage in &self.stages {
+            let scan = Scan::new(&current);
+            let document = Document::new(&current, &scan);
+            let map = done.as_ref().map(EditScript::offset_map).unwrap_or_default();
+            for pass in &stage.passes {
+                let places = pass.explain(&document).into_iter();
+                let to_original = |e: Explanation| Explanation { at: map.to_original(e.at..e.at).start, ..e };
+                explanations.extend(places.map(to_original));
+            }
+            let mut edits = Vec::new();
+            propose(stage, &document, &mut edits);
+            let Ok(script) = EditScript::new(&current, edits) else { continue };
+            let Ok(cleaned) = script.apply(&current) else { continue };
+            current = Cow::Owned(cleaned);
+            done = Some(match done.take() {
+                Some(before) => before.compose(script),
+                None => script,
+            });
+        }
+        explanations
     }
 
     /// Whether the lines around all that is unsure in a long text would be left as they are.

@@ -53,7 +53,7 @@ pub mod record;
 pub use cleaner::{Cleaner, CleanerBuilder};
 pub use edit::{Edit, EditScript, OffsetMap, Pass, Rule};
 pub use error::Error;
-pub use passes::{DashStyle, QuoteStyle};
+pub use passes::{DashStyle, Explanation, QuoteStyle};
 pub use profile::{
     Learner, Lexicon, Profile, Table, Totals, Vocabulary, WordCounts, detect, first_key, last_key,
 };

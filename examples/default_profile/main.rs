@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cargo run --release --features train --example default_profile -- \
-//!     --shared ../shared/data --texts DIR --words DIR [--sites all|even|odd] \
+//!     --shared ../shared/data --texts DIR --words DIR [--part all|statistics] \
 //!     -o src/profile/data/default.profile
 //! ```
 //!
@@ -17,10 +17,12 @@
 //! ```
 //!
 //! What is rare is pruned, by the numbers in [`LANGUAGES`], so that the file stays small. The same
-//! input gives the same file. `--sites even` counts, of what is below `--shared`, only in records
-//! whose "source" has an even hash, `--sites odd` only in the others: statistics and weights that
-//! are to be judged must not come from the same sites. The packages are not judged on, and always
-//! count.
+//! input gives the same file. `--part statistics` counts, of what is below `--shared`, only in the
+//! part that is kept for it when the weights of the boundary score are learned and judged (see the
+//! example `train`). The packages are not judged on, and always count.
+
+#[path = "../texts/mod.rs"]
+mod texts;
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -30,8 +32,7 @@ use std::path::{Path, PathBuf};
 
 use copydesk::pipeline::save_profile;
 use copydesk::{Learner, WordCounts, detect, first_key};
-use flate2::read::MultiGzDecoder;
-use serde_json::Value;
+use texts::{Part, gzipped};
 
 /// Where text comes from, and what of it is counted.
 const TEXTS: &[(&str, Count)] = &[
@@ -44,7 +45,6 @@ const TEXTS: &[(&str, Count)] = &[
     ("clean/rust", Count::All),
     // Headings are run into its text.
     ("clean/techblogs", Count::Names),
-    ("dirty/brazilian", Count::Common),
     ("sentences/GUM_full", Count::All),
     ("sentences/UD_Dutch-LassySmall", Count::All),
     ("sentences/UD_English-LinES", Count::All),
@@ -55,12 +55,10 @@ const TEXTS: &[(&str, Count)] = &[
     ("sentences/UD_Portuguese-Bosque", Count::All),
 ];
 
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy)]
 enum Count {
     All,
     Names,
-    /// All, but of the names only those of several documents: now and then words are run together.
-    Common,
 }
 
 /// A language, what it keeps, and the lists of frequencies of its words. A word is kept for any of
@@ -103,18 +101,22 @@ const LANGUAGES: &[Language] = &[
 /// How often a word is seen in text before a name is taken to be made of it.
 const KNOWN: u64 = 3;
 
+/// In how many documents a name is taken to stand that is known far and wide.
+const NOTED: u32 = 3;
+
 fn main() -> Result<(), Box<dyn Error>> {
-    let Options { shared, texts, words, output, sites } = Options::read()?;
-    let (mut learner, mut common) = (Learner::new(), Learner::new());
+    let Options { shared, texts, words, output, part } = Options::read()?;
+    let mut learner = Learner::new();
     for &(name, count) in TEXTS {
-        let learner = if count == Count::Common { &mut common } else { &mut learner };
-        learn(learner, &shared.join(name).with_extension("jsonl.gz"), count, sites)?;
+        learn(&mut learner, &shared.join(name).with_extension("jsonl.gz"), count, part)?;
     }
+    let mut packages = Learner::new();
     for language in LANGUAGES {
-        learn_packages(&mut common, &texts.join(language.code), language.code)?;
+        learn_packages(&mut packages, &texts.join(language.code), language.code)?;
     }
-    common.retain_names(|_, _, documents| documents > 1);
-    learner.merge(&common);
+    // Now and then words are run together in them.
+    packages.retain_names(|_, _, documents| documents > 1);
+    learner.merge(&packages);
     note_lists(&mut learner, &words)?;
     learner.retain_words(|code, _, counts| {
         LANGUAGES.iter().find(|language| language.code == code).is_some_and(|language| language.keeps(counts))
@@ -127,6 +129,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         // A name of two words that stands in one document only may be two sentences run together.
         documents > 1 || !parts(name).into_iter().all(is_word)
     });
+    for name in include_str!("../texts/names.txt").lines().filter(|line| !line.starts_with('#')) {
+        learner.note_name("en", name, NOTED);
+    }
     let profile = learner.to_profile();
     save_profile(&profile, &output)?;
     eprintln!("{}: {} bytes", output.display(), profile.as_bytes().len());
@@ -151,25 +156,15 @@ fn parts(name: &str) -> Vec<&str> {
     parts
 }
 
-/// Counts in the records of a file: their "text", or the sentences of their "paragraphs", each as
-/// a line.
-fn learn(learner: &mut Learner, path: &Path, count: Count, sites: Option<u64>) -> Result<(), Box<dyn Error>> {
-    for line in gzipped(path)?.lines() {
-        let record: Value = serde_json::from_str(&line?)?;
-        let site = record["source"].as_str().unwrap_or_default();
-        if sites.is_some_and(|parity| hash(site) % 2 != parity) {
+/// Counts in the texts of a file; where their sentences are known, each is a line.
+fn learn(learner: &mut Learner, path: &Path, count: Count, part: Option<Part>) -> Result<(), Box<dyn Error>> {
+    for text in texts::read(path)? {
+        if part.is_some_and(|part| part != text.part) {
             continue;
         }
-        let lang = record["lang"].as_str().ok_or("a record without \"lang\"")?;
-        let sentences = || {
-            let paragraphs = record["paragraphs"].as_array()?.iter().filter_map(Value::as_array);
-            Some(paragraphs.flatten().filter_map(Value::as_str).collect::<Vec<_>>().join("\n"))
-        };
-        let text =
-            record["text"].as_str().map(str::to_owned).or_else(sentences).ok_or("a record without text")?;
         match count {
-            Count::All | Count::Common => learner.observe(lang, &text),
-            Count::Names => learner.observe_names(lang, &text),
+            Count::All => learner.observe(&text.lang, &text.sentences()),
+            Count::Names => learner.observe_names(&text.lang, &text.text()),
         }
     }
     Ok(())
@@ -228,29 +223,17 @@ fn read_pairs(path: &Path) -> Result<HashMap<String, u64>, Box<dyn Error>> {
     text.trim_start_matches('\u{feff}').lines().map(pair).collect()
 }
 
-fn gzipped(path: &Path) -> Result<BufReader<MultiGzDecoder<File>>, Box<dyn Error>> {
-    let file = File::open(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    Ok(BufReader::new(MultiGzDecoder::new(file)))
-}
-
-/// FNV-1a, as in the example `train`.
-fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |h: u64, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
-        >> 7
-}
-
 struct Options {
     shared: PathBuf,
     texts: PathBuf,
     words: PathBuf,
     output: PathBuf,
-    /// The remainder by two of the sites' hashes.
-    sites: Option<u64>,
+    part: Option<Part>,
 }
 
 impl Options {
     fn read() -> Result<Self, Box<dyn Error>> {
-        let (mut shared, mut texts, mut words, mut output, mut sites) = (None, None, None, None, None);
+        let (mut shared, mut texts, mut words, mut output, mut part) = (None, None, None, None, None);
         let mut arguments = std::env::args().skip(1);
         while let Some(name) = arguments.next() {
             let value = arguments.next().ok_or_else(|| format!("{name} wants a value"))?;
@@ -259,12 +242,11 @@ impl Options {
                 "--texts" => texts = Some(PathBuf::from(value)),
                 "--words" => words = Some(PathBuf::from(value)),
                 "-o" => output = Some(PathBuf::from(value)),
-                "--sites" => {
-                    sites = match value.as_str() {
+                "--part" => {
+                    part = match value.as_str() {
                         "all" => None,
-                        "even" => Some(0),
-                        "odd" => Some(1),
-                        _ => return Err("--sites is all, even or odd".into()),
+                        "statistics" => Some(Part::Statistics),
+                        _ => return Err("--part is all or statistics".into()),
                     }
                 }
                 _ => return Err(format!("there is no option {name}").into()),
@@ -275,7 +257,7 @@ impl Options {
             texts: texts.ok_or("--texts DIR is missing")?,
             words: words.ok_or("--words DIR is missing")?,
             output: output.ok_or("-o FILE is missing")?,
-            sites,
+            part,
         })
     }
 }

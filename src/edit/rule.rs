@@ -70,6 +70,7 @@ passes_and_rules! {
         Stop "stop" "A full stop and a space that were lost.",
         Question "question" "A question mark and a space that were lost.",
         Gap "space" "A space that was lost.",
+        Break "break" "A line break that was lost, behind a heading, caption or link.",
     }
     Quotes "quotes" {
         Double "double" "A double quotation mark.",

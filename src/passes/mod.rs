@@ -50,6 +50,23 @@ impl<'t> Document<'t> {
 pub(crate) trait Propose: Send + Sync {
     /// Adds the edits for a document, sorted and not overlapping.
     fn propose(&self, document: &Document<'_>, edits: &mut Vec<Edit>);
+
+    /// Why it would do something, or nothing, at the places that it weighs evidence for.
+    fn explain(&self, _document: &Document<'_>) -> Vec<Explanation> {
+        Vec::new()
+    }
+}
+
+/// Why something was put in at a place, or was not: see [`Cleaner::explain`](crate::Cleaner::explain).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explanation {
+    /// Where the place is, in bytes of the original text.
+    pub at: usize,
+    /// The logarithm of the odds that something was lost there: at 0 it is as likely as not.
+    pub odds: f32,
+    /// What each kind of evidence added to `odds`, the weightiest first. The names are those of
+    /// `weights.tsv`.
+    pub evidence: Vec<(&'static str, f32)>,
 }
 
 /// What the passes can be told.
@@ -95,7 +112,9 @@ fn make(pass: Pass, options: &Options) -> Result<Box<dyn Propose>, Error> {
     Ok(match pass {
         Pass::Unicode => Box::new(unicode::Unicode),
         Pass::Boilerplate => Box::new(boilerplate::Boilerplate::new()?),
-        Pass::Boundaries => Box::new(boundaries::Boundaries::new()?),
+        Pass::Boundaries => {
+            Box::new(boundaries::Boundaries::new(&options.lexicon, options.language.as_deref())?)
+        }
         Pass::Quotes => Box::new(quotes::Quotes::new(options.quotes)),
         Pass::Dashes => Box::new(dashes::Dashes::new(options.dashes)),
         Pass::Spacing => Box::new(spacing::Spacing),

@@ -193,8 +193,7 @@ pub(super) fn section<'b>(batch: &Batch<'_>, bytes: &'b [u8]) -> Result<&'b str,
 
 /// The record that is in a line.
 pub(super) fn record<'l>(line: &'l [u8], text_field: &str) -> Result<Record<'l>, Reason> {
-    let line =
-        from_utf8(line).map_err(|error| Reason::NotUtf8 { offset: error.valid_up_to() as u64 })?;
+    let line = from_utf8(line).map_err(|error| Reason::NotUtf8 { offset: error.valid_up_to() as u64 })?;
     Record::parse(line, text_field).map_err(Reason::Json)
 }
 

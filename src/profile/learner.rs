@@ -83,6 +83,11 @@ impl Learner {
         }
     }
 
+    /// Notes that a name stands in so many documents more.
+    pub fn note_name(&mut self, lang: &str, name: &str, documents: u32) {
+        add_name(&mut self.languages.entry(Code::new(lang)).or_default().names, name, documents);
+    }
+
     /// Adds what another one learned.
     pub fn merge(&mut self, other: &Self) {
         for (code, theirs) in &other.languages {

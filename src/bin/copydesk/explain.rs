@@ -1,8 +1,9 @@
-//! `copydesk explain`: each edit in its context.
+//! `copydesk explain`: each edit in its context, and the evidence for it.
 
 use std::io::{self, Write};
 
 use copydesk::pipeline::{Change, Job, Show, Target};
+use copydesk::{Cleaner, Explanation, Pass};
 
 use crate::args::Explain;
 use crate::progress::Progress;
@@ -11,10 +12,12 @@ use crate::{Ending, Error};
 
 /// Characters of context on each side.
 const CONTEXT: usize = 40;
+/// How many kinds of evidence are shown.
+const EVIDENCE: usize = 6;
 
 pub fn run(args: Explain) -> Result<Ending, Error> {
     let cleaner = args.rules.cleaner()?;
-    let explained = Explained { color: args.color.allows_color(&io::stdout()) };
+    let explained = Explained { cleaner: &cleaner, color: args.color.allows_color(&io::stdout()) };
     let mut job = Job::new(&cleaner)
         .target(Target::Show(&explained, stdout()))
         .text_field(&args.input.reading.text_field);
@@ -29,16 +32,20 @@ pub fn run(args: Explain) -> Result<Ending, Error> {
 }
 
 /// One line for each edit: `file:record:line`, rule, confidence, and the text around with
-/// `[-what is taken out-]` and `{+what is put in+}`.
-struct Explained {
+/// `[-what is taken out-]` and `{+what is put in+}`. Below it, where evidence was weighed: the odds
+/// and what weighed most.
+struct Explained<'c> {
+    cleaner: &'c Cleaner,
     color: bool,
 }
 
-impl Show for Explained {
+impl Show for Explained<'_> {
     fn show(&self, change: &Change<'_>, out: &mut Vec<u8>) {
         let (red, green, dim, off) =
             if self.color { ("\x1b[31m", "\x1b[32m", "\x1b[2m", "\x1b[0m") } else { ("", "", "", "") };
         let name = change.name.unwrap_or("<stdin>");
+        let weighed = change.script.edits().iter().any(|edit| edit.rule.pass() == Pass::Boundaries);
+        let explanations = if weighed { self.cleaner.explain(change.text) } else { Vec::new() };
         let mut line = change.line;
         let mut counted = 0;
         for (edit, was) in change.script.iter() {
@@ -61,8 +68,21 @@ impl Show for Explained {
                 change.record,
             );
             debug_assert!(written.is_ok(), "writing into memory");
+            let place = explanations.iter().find(|e| edit.range.contains(&e.at) || e.at == end);
+            if let Some(explanation) = place.filter(|_| rule.pass() == Pass::Boundaries) {
+                out.extend(format!("{dim}    {}{off}\n", evidence(explanation)).bytes());
+            }
         }
     }
+}
+
+/// The odds, and what added most to their logarithm.
+fn evidence(explanation: &Explanation) -> String {
+    let odds = explanation.odds.exp();
+    let odds = if odds < 1.0 { format!("1 to {:.1}", 1.0 / odds) } else { format!("{odds:.1} to 1") };
+    let parts = explanation.evidence.iter().take(EVIDENCE);
+    let parts: Vec<_> = parts.map(|(name, weight)| format!("{name} {weight:+.1}")).collect();
+    format!("odds {odds}: {}", parts.join(", "))
 }
 
 fn line_feeds(bytes: &[u8]) -> u64 {

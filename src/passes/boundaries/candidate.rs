@@ -50,7 +50,9 @@ pub(crate) struct Candidate<'t> {
     pub right: &'t str,
     /// Both with what is between: letters and digits around the place, dots too if one is there.
     pub whole: &'t str,
-    /// The same from the start of `left` on.
+    /// How much of it stands before the place, without a mark there, in bytes.
+    pub head: usize,
+    /// The whole from the start of `left` on.
     pub name: &'t str,
     /// Where the token begins, all from one white space to the next, in bytes.
     pub token_at: usize,
@@ -95,6 +97,9 @@ impl<'t> Candidate<'t> {
             c if c.is_uppercase() => Kind::Capitals,
             _ => return None,
         };
+        if left_end == ';' && ends_entity(token_before) {
+            return None;
+        }
         let token_at = at - token_before.len();
         // A quotation mark with no word or mark before it has nothing to be parted from.
         let before_quote = token_before.chars().rev().nth(usize::from(kind == Kind::Closer));
@@ -125,11 +130,26 @@ impl<'t> Candidate<'t> {
             left,
             right,
             whole: &text[start..end],
+            head: (token_at + stem.len()).clamp(start, end) - start,
             name: &text[start.max(at - (token_before.len() - stem.len()) - left.len())..end],
             token_at,
             rest: window_ahead(text, right_end),
             mark: (!left_end.is_alphanumeric()).then_some(left_end),
         })
+    }
+
+    /// Moves the place before the small letter at the end of the left word where a name of that
+    /// kind begins there: "partnershipsiPhone", "said.iPhone".
+    pub fn begin_before(&mut self, text: &'t str, is_name: impl Fn(&str) -> bool) {
+        let Some((i, _)) = self.left.char_indices().next_back() else { return };
+        let at = self.at - (self.left.len() - i);
+        let end = self.at + self.right.len();
+        if i == 0 || !text.get(at..end).is_some_and(is_name) {
+            return;
+        }
+        if let Reading::Candidate(candidate) = Self::read(text, at) {
+            *self = candidate;
+        }
     }
 
     /// Whether no mark stands at the place: what was lost there is more than a space.
@@ -158,6 +178,14 @@ fn window_ahead(text: &str, at: usize) -> &str {
     &text[at..text.floor_char_boundary((at + REACH).min(text.len()))]
 }
 
+/// Whether a character reference of HTML ends the text: `&amp;`.
+fn ends_entity(text: &str) -> bool {
+    text.strip_suffix(';').is_some_and(|text| {
+        let name = text.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '#');
+        name.ends_with('&') && name.len() < text.len()
+    })
+}
+
 /// Whether a token is code.
 fn is_code(token: &str) -> bool {
     const CODE: &[char] = &['_', '\\', '{', '}', '<', '>', '=', '`', '|', '^', '~', '$', '+', '*'];
@@ -180,7 +208,8 @@ fn last_hump(run: &str) -> usize {
 }
 
 /// Whether two parts without a mark between belong to one sign: the plural of an acronym (`RNAs`),
-/// a company's form (`KGaA`), a model, a time or a grade (`F-16A`, `5T32`, `10PM`).
+/// a company's form (`KGaA`), a model, a time or a grade (`F-16A`, `5T32`, `10PM`), an
+/// abbreviation (`z.B`).
 fn is_sign(kind: Kind, left: &str, right: &str) -> bool {
     let mut letters = right.chars();
     let (first, second, third) = (letters.next(), letters.next(), letters.next());
@@ -194,6 +223,8 @@ fn is_sign(kind: Kind, left: &str, right: &str) -> bool {
             let no_word = right.contains(char::is_numeric) || right.chars().all(char::is_uppercase);
             one_letter || plural || no_word || left.contains(char::is_alphabetic)
         }
+        // "z.B", "J.K".
+        Kind::Stop => left.chars().nth(1).is_none() && one_letter,
         // "O’Neill", "l'“eau”".
         Kind::Closer | Kind::Opener => left.chars().nth(1).is_none(),
         _ => false,

@@ -5,7 +5,6 @@ use fearless_simd::prelude::*;
 use fearless_simd::{Level, dispatch};
 
 use super::candidate::Candidate;
-use super::lists::Lists;
 use crate::chars::after;
 use crate::passes::Document;
 use crate::scan::{BLOCK, Block};
@@ -33,19 +32,10 @@ pub(crate) struct Words {
 }
 
 impl Words {
-    /// Counts what the candidates ask for.
-    pub fn count(document: &Document<'_>, candidates: &[Candidate<'_>], lists: &Lists) -> Self {
+    /// Counts the tokens that the candidates stand in; no text has to be read for this.
+    pub fn of_tokens(candidates: &[Candidate<'_>]) -> Self {
         let size = (candidates.len() * 8).next_power_of_two().max(64);
         let mut words = Self { filter: vec![0; size / 2], slots: vec![(0, Count::default()); size] };
-        for c in candidates {
-            // Only names tell something by standing elsewhere; a list knows the words that begin
-            // sentences, and small letters begin nine words of ten.
-            for word in [c.left, c.right] {
-                if word.starts_with(|c: char| c.is_ascii_uppercase()) && !lists.starters.has(word) {
-                    words.ask_word(word.as_bytes());
-                }
-            }
-        }
         // Tokens with a capital or a dot inside are all among the candidates, each perhaps more
         // than once.
         let mut tokens: Vec<&str> = candidates.iter().flat_map(|c| [c.whole, c.name]).collect();
@@ -54,8 +44,19 @@ impl Words {
             let place = words.ask(token_key(token));
             words.slots[place].1.all += 1;
         }
-        dispatch!(Level::new(), simd => words.read(simd, document.text, &document.scan.symbols));
         words
+    }
+
+    /// Counts how often words stand in the document: at most two for each candidate.
+    pub fn count<'w>(&mut self, document: &Document<'_>, asked: impl Iterator<Item = &'w str>) {
+        let mut any = false;
+        for word in asked {
+            self.ask_word(word.as_bytes());
+            any = true;
+        }
+        if any {
+            dispatch!(Level::new(), simd => self.read(simd, document.text, &document.scan.symbols));
+        }
     }
 
     /// The counts of a word in this spelling.
@@ -241,7 +242,10 @@ mod tests {
         let scan = Scan::new(text);
         let candidates: Vec<_> = scan.joints.iter().filter_map(|&at| candidate(text, at)).collect();
         assert!(!candidates.is_empty());
-        Words::count(&Document::new(text, &scan), &candidates, &Lists::embedded().unwrap())
+        let mut words = Words::of_tokens(&candidates);
+        let asked = candidates.iter().flat_map(|c| [c.left, c.right]);
+        words.count(&Document::new(text, &scan), asked.filter(|word| word.starts_with(char::is_uppercase)));
+        words
     }
 
     #[test]

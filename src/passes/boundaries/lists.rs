@@ -1,10 +1,11 @@
 //! Small lists of words, one a line, that come with the program.
 
+use super::question::QuestionWords;
 use crate::error::Error;
 
 /// A sorted list of words.
 #[derive(Debug)]
-pub(crate) struct List {
+pub(super) struct List {
     words: Vec<&'static str>,
 }
 
@@ -42,25 +43,21 @@ impl List {
 
 /// The lists that the evidence needs.
 #[derive(Debug)]
-pub(crate) struct Lists {
-    pub names: List,
-    pub starters: List,
-    pub inner: List,
+pub(super) struct Lists {
     pub saying: List,
     pub abbreviations: List,
     pub domains: List,
+    pub questions: QuestionWords,
 }
 
 impl Lists {
     /// Those that come with the program.
     pub fn embedded() -> Result<Self, Error> {
         Ok(Self {
-            names: List::parse("names.txt", include_str!("data/names.txt"))?,
-            starters: List::parse("starters.txt", include_str!("data/starters.txt"))?,
-            inner: List::parse("inner.txt", include_str!("data/inner.txt"))?,
             saying: List::parse("saying.txt", include_str!("data/saying.txt"))?,
             abbreviations: List::parse("abbreviations.txt", include_str!("data/abbreviations.txt"))?,
             domains: List::parse("domains.txt", include_str!("data/domains.txt"))?,
+            questions: QuestionWords::embedded()?,
         })
     }
 }
@@ -72,7 +69,7 @@ mod tests {
     #[test]
     fn the_embedded_lists_load() {
         let lists = Lists::embedded().unwrap();
-        assert!(lists.names.has("iPhone") && lists.starters.has("The") && !lists.starters.has("the"));
+        assert!(lists.saying.has("said") && !lists.saying.has("The"));
     }
 
     #[test]

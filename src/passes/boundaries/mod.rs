@@ -4,9 +4,12 @@
 //! taken from all its candidates together, then decides the unsure ones.
 
 mod candidate;
+mod ending;
 mod evidence;
 mod features;
+mod language;
 mod lists;
+mod question;
 mod repair;
 mod score;
 #[cfg(feature = "train")]
@@ -14,98 +17,151 @@ pub mod train;
 
 use self::candidate::{Candidate, Kind, Reading};
 use self::evidence::Words;
+use self::features::Sources;
 #[cfg(feature = "train")]
-use self::features::{Feature, Vector};
+use self::features::Vector;
+use self::language::Language;
 use self::lists::Lists;
 use self::repair::Desk;
-use self::score::{Habit, Models, probability};
-use super::{Document, Propose};
+use self::score::{Group, Habit, Models, probability};
+use super::{Document, Explanation, Propose};
 use crate::edit::Edit;
 use crate::error::Error;
+use crate::profile::Lexicon;
 
 /// A repair is made from this probability on.
-const THRESHOLD: f32 = 0.5;
+const THRESHOLD: f32 = 0.7;
+
+/// From these log-odds on, to either side, the rest of the document is not asked.
+const DECIDED: f32 = 6.0;
+
+/// A token without a mark that is a name in so many documents of the profile is one here.
+const KNOWN_NAME: u32 = 3;
 
 /// A text with this many places in code is about code: there "file.Name" belongs to it, and only
-/// words that often begin sentences are taken for beginnings.
+/// words that begin sentences are taken for beginnings.
 const MANUAL: usize = 3;
 
 /// The pass.
 pub(super) struct Boundaries {
     lists: Lists,
     models: Models,
+    lexicon: Lexicon,
+    language: Option<String>,
 }
 
-/// A candidate with its evidence and the log-odds by that alone.
-pub(crate) struct Scored<'t> {
+/// A candidate with the log-odds by its evidence alone.
+pub(super) struct Scored<'t> {
     pub candidate: Candidate<'t>,
+    pub group: Group,
+    pub odds: f32,
     #[cfg(feature = "train")]
     pub vector: Vector,
-    pub odds: f32,
 }
 
 /// All candidates of a document, and what they say together.
-pub(crate) struct Read<'t> {
+pub(super) struct Read<'t, 'l> {
     pub scored: Vec<Scored<'t>>,
     pub habit: Habit,
+    sources: Sources<'l>,
+    words: Words,
 }
 
 impl Boundaries {
-    pub(super) fn new() -> Result<Self, Error> {
-        Ok(Self { lists: Lists::embedded()?, models: Models::embedded()? })
+    /// With what the lexicon knows, for texts in a language given by its code, or, without one,
+    /// in any.
+    pub(super) fn new(lexicon: &Lexicon, language: Option<&str>) -> Result<Self, Error> {
+        Ok(Self {
+            lists: Lists::embedded()?,
+            models: Models::embedded()?,
+            lexicon: lexicon.clone(),
+            language: language.map(str::to_owned),
+        })
     }
 
-    /// Scores all candidates of a document.
-    pub(crate) fn read<'t>(&self, document: &Document<'t>) -> Read<'t> {
+    /// Scores all candidates of a document; `None` where it has none.
+    fn read<'t>(&self, document: &Document<'t>) -> Option<Read<'t, '_>> {
         let text = document.text;
         let mut candidates = Vec::new();
         let mut code = 0usize;
         for &at in &document.scan.joints {
             match Candidate::read(text, at) {
-                Reading::Candidate(candidate) if !self.lists.names.has(candidate.whole) => {
-                    candidates.push(candidate)
-                }
+                Reading::Candidate(candidate) => candidates.push(candidate),
                 Reading::Code => code += 1,
-                _ => {}
+                Reading::Nothing => {}
             }
         }
-        if code >= MANUAL {
-            candidates.retain(|c| self.lists.starters.has(c.right));
-        }
         if candidates.is_empty() {
-            return Read { scored: Vec::new(), habit: Habit::default() };
+            return None;
         }
-        let words = Words::count(document, &candidates, &self.lists);
-        let mut habit = Habit { intact: document.scan.sentence_ends as f32, ..Habit::default() };
-        let scored = candidates
+        let language = Language::of(text, &self.lexicon, self.language.as_deref());
+        candidates.retain_mut(|c| {
+            let is_name = c.is_bare() && language.name(c.whole) >= KNOWN_NAME;
+            if c.kind == Kind::Word && !is_name {
+                // "partnershipsiPhone"
+                c.begin_before(text, |name| language.name(name) > 0);
+            }
+            !is_name && (code < MANUAL || language.right(c.right).begins > 0.0)
+        });
+        if candidates.is_empty() {
+            return None;
+        }
+        let sources = Sources { language, lists: &self.lists, code };
+        Some(self.score(document, candidates, sources))
+    }
+
+    fn score<'t, 'l>(
+        &self,
+        document: &Document<'t>,
+        candidates: Vec<Candidate<'t>>,
+        sources: Sources<'l>,
+    ) -> Read<'t, 'l> {
+        let mut words = Words::of_tokens(&candidates);
+        let mut scored: Vec<_> = candidates
             .into_iter()
             .map(|candidate| {
-                let vector = features::vector(text, &candidate, &words, &self.lists);
-                let odds = self.models.of(&candidate).local(&vector);
-                habit.lost += probability(odds);
-                habit.candidates += 1.0;
+                let mut vector = features::around(document.text, &candidate, &sources);
+                features::again(&candidate, &words, &mut vector);
+                let group = Group::of(&candidate);
                 Scored {
+                    odds: self.models.get(group).local(&vector),
                     candidate,
+                    group,
                     #[cfg(feature = "train")]
                     vector,
-                    odds,
                 }
             })
             .collect();
-        Read { scored, habit }
+        // Only names tell something by standing elsewhere: small letters begin nine words of ten.
+        let is_name = |word: &&str| word.starts_with(|c: char| c.is_ascii_uppercase());
+        let undecided = |s: &Scored<'_>| s.odds.abs() < DECIDED;
+        let asked =
+            scored.iter().filter(|s| undecided(s)).flat_map(|s| [s.candidate.left, s.candidate.right]);
+        words.count(document, asked.filter(is_name));
+        for s in scored.iter_mut().filter(|s| undecided(s)) {
+            let vector = features::elsewhere(&s.candidate, &words, &sources);
+            s.odds += self.models.get(s.group).local(&vector);
+            #[cfg(feature = "train")]
+            s.vector.iter_mut().zip(vector).for_each(|(v, w)| *v += w);
+        }
+        let mut habit = Habit { intact: document.scan.sentence_ends as f32, ..Habit::default() };
+        for s in &scored {
+            let tally = if s.candidate.is_bare() { &mut habit.bare } else { &mut habit.marked };
+            tally.add(s.odds);
+        }
+        Read { scored, habit, sources, words }
     }
 }
 
 impl Propose for Boundaries {
     fn propose(&self, document: &Document<'_>, edits: &mut Vec<Edit>) {
-        let Read { scored, habit } = self.read(document);
-        let marks: f32 = scored.iter().filter(|s| s.candidate.is_bare()).map(|s| probability(s.odds)).sum();
-        let lost = marks / (marks + habit.intact + 1.0);
-        let mut desk = Desk::new(document.text, &self.lists, lost);
+        let Some(Read { scored, habit, sources, .. }) = self.read(document) else { return };
+        let mut desk = Desk::new(document.text, &sources, &self.models, &habit);
         let mut reached = None;
         let before = edits.len();
-        for Scored { candidate, odds, .. } in scored {
-            let confidence = probability(self.models.of(&candidate).with_habit(odds, &habit));
+        for Scored { candidate, group, odds, .. } in scored {
+            let odds = self.models.get(group).with_habit(odds, &habit, candidate.is_bare());
+            let confidence = probability(odds);
             if confidence < THRESHOLD {
                 if confidence > narrow(&candidate) {
                     document.raise_doubt();
@@ -117,12 +173,29 @@ impl Propose for Boundaries {
             if reached < Some(repair.at) {
                 reached = Some(repair.at);
                 let edit = Edit::new(repair.at..repair.at, repair.put_in, repair.rule);
-                edits.push(edit.with_confidence(confidence));
+                edits.push(edit.with_confidence(confidence * repair.confidence));
             }
         }
         if edits.len() > before {
             document.raise_doubt();
         }
+    }
+
+    fn explain(&self, document: &Document<'_>) -> Vec<Explanation> {
+        let Some(Read { scored, habit, sources, words }) = self.read(document) else { return Vec::new() };
+        let explain = |s: &Scored<'_>| {
+            let (model, is_bare) = (self.models.get(s.group), s.candidate.is_bare());
+            let mut vector = features::around(document.text, &s.candidate, &sources);
+            features::again(&s.candidate, &words, &mut vector);
+            let first = model.local(&vector);
+            if first != s.odds {
+                let elsewhere = features::elsewhere(&s.candidate, &words, &sources);
+                vector.iter_mut().zip(elsewhere).for_each(|(v, w)| *v += w);
+            }
+            let evidence = model.evidence(&vector, s.odds, &habit, is_bare);
+            Explanation { at: s.candidate.at, odds: evidence.iter().map(|part| part.1).sum(), evidence }
+        };
+        scored.iter().map(explain).collect()
     }
 }
 

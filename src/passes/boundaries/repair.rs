@@ -1,17 +1,14 @@
 //! What is put back where a sentence end or a space was lost.
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use super::candidate::{Candidate, Kind, window_back};
-use super::lists::Lists;
+use super::ending::{Mended, signs};
+use super::features::Sources;
+use super::question::asking;
+use super::score::{Group, Habit, Models, probability};
 use crate::edit::Rule;
 
-/// How far back the sentence that ends at a place is read to tell a question, in bytes.
-const SENTENCE: usize = 240;
-
-/// Where fewer of a document's sentence ends than this are lost, a word that seldom begins a
-/// sentence has lost a space rather than a stop: "saidRobert". (In ordinary news, hand-labelled,
-/// there was no lost stop among 69 such places.)
+/// Where fewer of a document's sentence ends than this are lost, what was lost behind a bracket or
+/// quotation mark is a space only.
 const HABITUAL: f32 = 0.05;
 
 /// How long the place and agency before a report's first sentence are, in bytes.
@@ -23,99 +20,84 @@ pub(super) struct Repair {
     pub at: usize,
     pub put_in: &'static str,
     pub rule: Rule,
+    /// How sure it is that this was lost, and nothing else, if anything was.
+    pub confidence: f32,
 }
 
 /// Chooses repairs for the candidates of one document, in their order.
 pub(super) struct Desk<'t> {
     text: &'t str,
-    lists: &'t Lists,
-    /// Whether the document lost more than a few of its sentence ends.
-    habitual: bool,
+    sources: &'t Sources<'t>,
+    models: &'t Models,
+    habit: &'t Habit,
     quotes: Quotes<'t>,
-    /// Where the last repair was, in bytes: no sentence reaches back behind it.
-    mended: usize,
+    mended: Mended,
 }
 
 impl<'t> Desk<'t> {
-    /// For a document that lost this share of its sentence ends.
-    pub(super) fn new(text: &'t str, lists: &'t Lists, lost: f32) -> Self {
-        Self { text, lists, habitual: lost >= HABITUAL, quotes: Quotes::new(text), mended: 0 }
+    /// For a document with this habit.
+    pub(super) fn new(text: &'t str, sources: &'t Sources<'t>, models: &'t Models, habit: &'t Habit) -> Self {
+        Self { text, sources, models, habit, quotes: Quotes::new(text), mended: Mended::default() }
     }
 
     /// The repair of a candidate.
     pub(super) fn mend(&mut self, c: &Candidate<'_>) -> Repair {
         let opens = c.kind == Kind::Closer && c.mark == Some('"') && self.quotes.opens(c.at - 1);
         let at = if opens { c.at - 1 } else { c.at };
-        let (put_in, rule) = if !self.lost_a_mark(c, at) {
-            (" ", Rule::Gap)
-        } else if is_question(&self.text[self.mended..], at - self.mended) {
-            ("? ", Rule::Question)
+        let (rule, confidence) = if c.is_bare() {
+            self.lost(c)
+        } else if self.lost_a_mark(c, at) {
+            (Rule::Stop, 1.0)
         } else {
-            (". ", Rule::Stop)
+            (Rule::Gap, 1.0)
         };
-        self.mended = at;
-        Repair { at, put_in, rule }
+        let (put_in, rule) = match rule {
+            Rule::Question => ("? ", rule),
+            Rule::Stop => (". ", rule),
+            Rule::Break => ("\n", rule),
+            _ => (" ", rule),
+        };
+        self.mended = Mended { at, is_line: rule == Rule::Break };
+        Repair { at, put_in, rule, confidence }
     }
 
-    /// Whether more than a space is missing at `at`.
-    fn lost_a_mark(&self, c: &Candidate<'_>, at: usize) -> bool {
-        let lists = self.lists;
-        let starts = lists.starters.has(c.right);
-        if c.is_bare() {
-            return !lists.inner.has(c.left) && (self.habitual || starts) && !is_item_number(self.text, c);
+    /// What was lost where no mark stands, and how likely that is.
+    fn lost(&self, c: &Candidate<'_>) -> (Rule, f32) {
+        let choose = |group: Group, evidence: &[f32]| probability(self.models.get(group).local(evidence));
+        let signs = signs(self.text, c, &self.mended, self.sources, self.habit);
+        let ending = choose(Group::Ending, &signs);
+        if ending < 0.5 {
+            return (Rule::Gap, 1.0 - ending);
         }
+        let line = choose(Group::Line, &signs);
+        if line >= 0.5 {
+            return (Rule::Break, ending * line);
+        }
+        let mark = ending * (1.0 - line);
+        let question = choose(Group::Question, &asking(self.text, c, &self.mended, self.sources));
+        if question >= 0.5 {
+            (Rule::Question, mark * question)
+        } else {
+            (Rule::Stop, mark * (1.0 - question))
+        }
+    }
+
+    /// Whether more than a space is missing at `at`, behind a bracket or quotation mark.
+    fn lost_a_mark(&self, c: &Candidate<'_>, at: usize) -> bool {
+        let Habit { bare, intact, .. } = self.habit;
         // "(see map)The", "impossible“I": the mark stood behind the bracket, or before the quote.
         let before = self.text[..at].trim_end_matches(['"', '”', '’', '»', ')', ']']).chars().next_back();
         // "NORTHFOLD (Wire)The" is no sentence yet.
         let lead = window_back(self.text, at, DATELINE);
         matches!(c.kind, Kind::Closer | Kind::Opener)
-            && self.habitual
+            && bare.lost >= HABITUAL * (bare.lost + intact + 1.0)
             && lead.len() + 3 >= DATELINE
             && !lead.contains('\n')
             && before.is_some_and(char::is_alphanumeric)
             && c.right.starts_with(char::is_uppercase)
-            && !lists.inner.has(c.left)
-            && !lists.saying.has(c.left)
-            && (starts || c.left.chars().all(char::is_lowercase))
-    }
-}
-
-/// Whether the left side is the number of an item or note at the start of its line: "12Most", "1/2Most".
-fn is_item_number(text: &str, c: &Candidate<'_>) -> bool {
-    let token = &text[c.token_at..c.at];
-    let starts_line = c.token_at == 0 || text[..c.token_at].ends_with('\n');
-    c.kind == Kind::Digit
-        && (starts_line || token.contains('/'))
-        && token.chars().all(|d| d.is_ascii_digit() || d == '/')
-}
-
-/// Whether the sentence that ends at `at` asks: it begins with a word that asks, and goes on as a
-/// question does.
-fn is_question(text: &str, at: usize) -> bool {
-    const ASKING: &[&str] = &["How", "Why", "Who", "Whose", "Where", "Whom"];
-    const VERBS: &[&str] = &[
-        "is", "are", "was", "were", "do", "does", "did", "can", "could", "will", "would", "should", "has",
-        "have", "had", "am", "may", "might", "must",
-    ];
-    const FIRST_VERBS: &[&str] = &[
-        "Is", "Are", "Was", "Were", "Do", "Does", "Did", "Can", "Could", "Will", "Would", "Should", "Has",
-        "Have", "Isn't", "Don't",
-    ];
-    const SUBJECTS: &[&str] = &[
-        "he", "she", "it", "they", "we", "you", "I", "there", "this", "that", "the", "these", "those",
-        "anyone",
-    ];
-    let before = window_back(text, at, SENTENCE);
-    let line = &before[before.rfind('\n').map_or(0, |i| i + 1)..];
-    let Some(sentence) = line.split_sentence_bounds().last() else { return false };
-    let mut words = sentence.unicode_words();
-    match (words.next(), words.next()) {
-        (Some("What" | "When" | "Which"), Some(second)) => VERBS.contains(&second),
-        (Some(first), Some(second)) if ASKING.contains(&first) => {
-            VERBS.contains(&second) || first == "How" && matches!(second, "much" | "many" | "long")
-        }
-        (Some(first), Some(second)) if FIRST_VERBS.contains(&first) => SUBJECTS.contains(&second),
-        _ => false,
+            && !self.sources.lists.saying.has(c.left)
+            && self.sources.language.left(c.left).ends > -1.0
+            && (self.sources.language.right(c.right).begins > 0.0 || c.left.chars().all(char::is_lowercase))
     }
 }
 

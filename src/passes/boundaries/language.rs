@@ -1,0 +1,113 @@
+//! What the profile says of words, as numbers for the score.
+
+use std::borrow::Cow;
+
+use crate::profile::{Lexicon, Vocabulary, WordCounts, detect, first_key, last_key};
+
+/// The language that a text is taken to be in where that is not clear: most scraped text is.
+const DEFAULT: &str = "en";
+
+/// Shares of fewer words than this are no shares; with less text, a single count weighs less.
+const LEAST_WORDS: f32 = 1e6;
+
+/// The statistics of one document's language.
+pub(super) struct Language<'l> {
+    code: &'l str,
+    vocabulary: Vocabulary<'l>,
+    /// That of the default language, where this is another one: names are at home everywhere.
+    others: Option<Vocabulary<'l>>,
+    /// From a count to its share in a million words.
+    per_million: f32,
+    /// How often a word ends a sentence, over all words.
+    end_rate: f32,
+    /// How many sentences begin with a word for one that stands capitalised inside.
+    start_rate: f32,
+}
+
+/// What is known of a word; all are logarithms, and 0 where nothing is known.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Known {
+    /// How often it stands in text, whatever its case, in a million words.
+    pub frequency: f32,
+    /// The same where it was never counted in text and stands in a list of frequencies only.
+    pub listed: f32,
+    /// How often in a million words it stands in lower case, capitalised inside a sentence, and
+    /// capitalised at the start of one.
+    pub lower: f32,
+    pub inside: f32,
+    pub start: f32,
+    /// How much more often than other words it ends a sentence.
+    pub ends: f32,
+    /// How much more often than other words with a capital it begins a sentence.
+    pub begins: f32,
+    /// Whether it is known at all.
+    pub is_known: bool,
+}
+
+impl<'l> Language<'l> {
+    /// The statistics for a text, in its language, which is looked for where it is not given.
+    pub fn of(text: &str, lexicon: &'l Lexicon, given: Option<&'l str>) -> Self {
+        let code = given.or_else(|| detect(text)).unwrap_or(DEFAULT);
+        let vocabulary = lexicon.language(code);
+        let totals = vocabulary.totals();
+        let share = |part: u64, whole: u64| (part as f32 + 1.0) / (whole as f32 + 20.0);
+        Self {
+            code,
+            vocabulary,
+            others: (code != DEFAULT).then(|| lexicon.language(DEFAULT)),
+            per_million: 1e6 / (totals.words as f32).max(LEAST_WORDS),
+            end_rate: share(totals.end, totals.words),
+            start_rate: share(totals.start, totals.inside + totals.start),
+        }
+    }
+
+    /// Its code.
+    pub fn code(&self) -> &str {
+        self.code
+    }
+
+    /// What a word on the right is looked up by.
+    pub fn first_key<'w>(&self, word: &'w str) -> Cow<'w, str> {
+        first_key(self.code, word)
+    }
+
+    /// In how many documents a name was seen.
+    pub fn name(&self, name: &str) -> u32 {
+        let others = self.others.as_ref().map_or(0, |others| others.name(name));
+        self.vocabulary.name(name).max(others)
+    }
+
+    /// What is known of a word on the left: of its last part, where the language elides.
+    pub fn left(&self, word: &str) -> Known {
+        self.known(&self.vocabulary.word(&last_key(self.code, word)))
+    }
+
+    /// What is known of a word on the right: of its first part, where the language elides.
+    pub fn right(&self, word: &str) -> Known {
+        self.known(&self.vocabulary.word(&first_key(self.code, word)))
+    }
+
+    fn known(&self, counts: &WordCounts) -> Known {
+        // So many words are taken to have been seen besides, with the rates of all words: a rate
+        // that few were seen for says little.
+        const PRIOR: f32 = 8.0;
+        let log = |count: u32| (count as f32 * self.per_million).ln_1p();
+        let lift = |part: u32, whole: u64, rate: f32| {
+            let part = (part as f32).min(whole as f32);
+            ((part + PRIOR * rate) / ((whole as f32 + PRIOR) * rate)).ln()
+        };
+        let seen = counts.seen();
+        let listed = counts.general as f32 / 100.0;
+        let capitals = u64::from(counts.inside) + u64::from(counts.start);
+        Known {
+            frequency: (seen as f32 * self.per_million).max(listed).ln_1p(),
+            listed: if seen == 0 { listed.ln_1p() } else { 0.0 },
+            lower: log(counts.lower),
+            inside: log(counts.inside),
+            start: log(counts.start),
+            ends: lift(counts.end, seen, self.end_rate),
+            begins: lift(counts.start, capitals, self.start_rate),
+            is_known: seen > 0 || counts.general > 0,
+        }
+    }
+}
