@@ -87,6 +87,12 @@ impl<'l> Language<'l> {
         self.known(&self.vocabulary.word(&first_key(self.code, word)))
     }
 
+    /// Whether a word mostly stands in lower case, and hardly ever begins a sentence.
+    pub fn is_plain(&self, word: &str) -> bool {
+        let Known { lower, inside, begins, .. } = self.right(word);
+        begins <= 0.0 && lower > inside
+    }
+
     fn known(&self, counts: &WordCounts) -> Known {
         // So many words are taken to have been seen besides, with the rates of all words: a rate
         // that few were seen for says little.

@@ -10,6 +10,7 @@ mod features;
 mod language;
 mod lists;
 mod question;
+mod quotes;
 mod repair;
 mod score;
 #[cfg(feature = "train")]
@@ -39,7 +40,7 @@ const DECIDED: f32 = 6.0;
 const KNOWN_NAME: u32 = 3;
 
 /// A text with this many places in code is about code: there "file.Name" belongs to it, and only
-/// words that begin sentences are taken for beginnings.
+/// words that begin sentences, and names, are taken for beginnings.
 const MANUAL: usize = 3;
 
 /// The pass.
@@ -101,7 +102,7 @@ impl Boundaries {
                 // "partnershipsiPhone"
                 c.begin_before(text, |name| language.name(name) > 0);
             }
-            !is_name && (code < MANUAL || language.right(c.right).begins > 0.0)
+            !is_name && (code < MANUAL || !language.is_plain(c.right))
         });
         if candidates.is_empty() {
             return None;

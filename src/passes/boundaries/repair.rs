@@ -4,6 +4,7 @@ use super::candidate::{Candidate, Kind, window_back};
 use super::ending::{Mended, signs};
 use super::features::Sources;
 use super::question::asking;
+use super::quotes::Quotes;
 use super::score::{Group, Habit, Models, probability};
 use crate::edit::Rule;
 
@@ -42,7 +43,8 @@ impl<'t> Desk<'t> {
 
     /// The repair of a candidate.
     pub(super) fn mend(&mut self, c: &Candidate<'_>) -> Repair {
-        let opens = c.kind == Kind::Closer && c.mark == Some('"') && self.quotes.opens(c.at - 1);
+        let straight = c.kind == Kind::Closer && c.mark == Some('"');
+        let opens = straight && self.quotes.opens(c.at - 1, self.sources.lists.saying.has(c.left));
         let at = if opens { c.at - 1 } else { c.at };
         let (rule, confidence) = if c.is_bare() {
             self.lost(c)
@@ -98,29 +100,5 @@ impl<'t> Desk<'t> {
             && !self.sources.lists.saying.has(c.left)
             && self.sources.language.left(c.left).ends > -1.0
             && (self.sources.language.right(c.right).begins > 0.0 || c.left.chars().all(char::is_lowercase))
-    }
-}
-
-/// Tells whether a straight quote opens, by counting those before it in the line. Places have to
-/// be asked for in order, so that the text is read once.
-pub(super) struct Quotes<'t> {
-    text: &'t str,
-    at: usize,
-    open: bool,
-}
-
-impl<'t> Quotes<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
-        Self { text, at: 0, open: false }
-    }
-
-    /// Whether the quote at `at` (bytes) is the first, third, fifth ... of its line.
-    fn opens(&mut self, at: usize) -> bool {
-        let Some(between) = self.text.as_bytes().get(self.at..at) else { return false };
-        for i in memchr::memchr2_iter(b'"', b'\n', between) {
-            self.open = between[i] == b'"' && !self.open;
-        }
-        self.at = at;
-        !self.open
     }
 }

@@ -1,0 +1,113 @@
+//! Whether a straight quote opens or closes.
+
+use crate::chars::{after, before};
+
+/// How far behind a quote the next one is looked for, in bytes.
+const AHEAD: usize = 400;
+
+/// What a quote does, as far as the characters beside it tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Opens,
+    Closes,
+    /// Both sides are glued to it.
+    Unclear,
+}
+
+/// Tells what quotes do, by those around them. Places have to be asked for in order, so that the
+/// text is read once.
+pub(super) struct Quotes<'t> {
+    text: &'t str,
+    /// How far it was read, in bytes.
+    read: usize,
+    /// Whether a quotation is open there; `None` where the line had no quote yet.
+    open: Option<bool>,
+}
+
+impl<'t> Quotes<'t> {
+    pub fn new(text: &'t str) -> Self {
+        Self { text, read: 0, open: None }
+    }
+
+    /// Whether the quote at `at` (bytes) opens. `said` is whether a verb
+    /// of saying stands before it.
+    pub fn opens(&mut self, at: usize, said: bool) -> bool {
+        let Some(between) = self.text.as_bytes().get(self.read..at) else { return false };
+        for i in memchr::memchr2_iter(b'"', b'\n', between) {
+            self.open = match between[i] {
+                b'"' => Some(match self.side(self.read + i) {
+                    Side::Opens => true,
+                    Side::Closes => false,
+                    Side::Unclear => !self.open.unwrap_or(false),
+                }),
+                _ => None,
+            };
+        }
+        let opens = match (self.open, self.next(at + 1)) {
+            _ if self.side(at) != Side::Unclear => self.side(at) == Side::Opens,
+            // A paragraph of a long quotation does not close it, and the next one opens it anew.
+            (_, Some(Side::Closes)) => true,
+            (_, Some(Side::Opens)) => false,
+            (Some(open), _) => !open,
+            (None, _) => said,
+        };
+        self.open = Some(opens);
+        self.read = at + 1;
+        opens
+    }
+
+    /// What the next quote of the line does.
+    fn next(&self, from: usize) -> Option<Side> {
+        let ahead = &self.text.as_bytes()[from..(from + AHEAD).min(self.text.len())];
+        let at = memchr::memchr2(b'"', b'\n', ahead)?;
+        (ahead[at] == b'"').then(|| self.side(from + at))
+    }
+
+    fn side(&self, at: usize) -> Side {
+        let parts =
+            |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–'));
+        let ends = |c: Option<char>| {
+            c.is_none_or(|c| {
+                c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '—' | '–')
+            })
+        };
+        let (before, after) = (before(self.text, at), after(self.text, at + 1));
+        match (parts(before), ends(after)) {
+            (true, false) => Side::Opens,
+            (false, false) if before == Some(':') => Side::Opens,
+            (false, true) => Side::Closes,
+            _ => Side::Unclear,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What each quote does that is glued on both sides.
+    fn opening(text: &str) -> Vec<bool> {
+        let mut quotes = Quotes::new(text);
+        let is_glued = |&at: &usize| {
+            let beside = [before(text, at), after(text, at + 1)];
+            beside.iter().all(|c| c.is_some_and(|c| !c.is_whitespace()))
+        };
+        let glued: Vec<_> = text.match_indices('"').map(|(at, _)| at).filter(is_glued).collect();
+        glued.into_iter().map(|at| quotes.opens(at, false)).collect()
+    }
+
+    #[test]
+    fn quotes_are_told_by_their_neighbours() {
+        for (text, expected) in [
+            ("\"We won\" she said.\"It was close.\" He left.", vec![true]),
+            ("She said \"it was close.\"The count goes on.", vec![false]),
+            ("He called it \"a start.\"Nobody said \"no\" to that.", vec![false]),
+            ("\"We won.\"\n\"We lost.\"The rest went home.", vec![false]),
+            // The quotation of the first line is never closed.
+            ("\"We won. We did.\"And we will again,\" she said.", vec![true]),
+            ("He said:\"Go.\"She went.\"Stay,\" he said.", vec![true, false, true]),
+        ] {
+            assert_eq!(opening(text), expected, "{text}");
+        }
+    }
+}
