@@ -48,10 +48,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let options = Options::read()?;
     let lexicon = Lexicon::empty().with(Profile::load(&options.profile)?);
     let (mut samples, mut test) = (Vec::new(), Vec::new());
-    // Where headings are run into the text, and names are many: only as it is.
+    // Its headings are run into the text, but its names are many.
     for text in texts::read(&options.shared.join("clean/techblogs.jsonl.gz"))? {
         if text.part == Part::Weights {
-            samples.push(Sample::damaged(&text.text(), MIX[0], 0));
+            samples.push(Sample::of_names(&text.text()));
         }
     }
     for name in TEXTS {
@@ -95,7 +95,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn damaged(text: &Text) -> impl Iterator<Item = Sample> {
     let seed = texts::hash(&text.record);
     let text = format!("{}\n{}", text.title, text.text());
-    (0..8).map(move |i| {
+    (0..12).map(move |i| {
         Sample::damaged(text.trim_start(), MIX[(seed as usize + 3 * i) % MIX.len()], seed + i as u64)
     })
 }

@@ -38,6 +38,12 @@ impl Lexicon {
         self
     }
 
+    /// The names of all profiles, in all languages; those that several have come several times.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        let tables = self.profiles.iter().flat_map(|profile| profile.languages());
+        tables.flat_map(|table| table.names().map(|(name, _)| name))
+    }
+
     /// What all profiles know of a language; it knows nothing where none has it.
     #[must_use]
     pub fn language(&self, lang: &str) -> Vocabulary<'_> {

@@ -44,7 +44,6 @@ evidence! {
         heading_mark "a sentence or clause ends among them, if so few",
         label "a colon and at most four words stand before the place",
         lost "how large a share of the document's sentence ends seems to be lost, this one left out",
-        number_first "a number begins the line and ends at the place",
     }
 }
 
@@ -112,9 +111,17 @@ pub(super) fn signs(
     set(S::label, flag(labelled && sentence.split_whitespace().count() <= 4));
     let lost = (habit.bare.lost - 1.0).max(0.0) + 1.0;
     set(S::lost, (lost / (lost + habit.intact + 1.0)).ln());
-    let number = line.chars().all(|d| d.is_ascii_digit() || d == '/');
-    set(S::number_first, flag(is_whole && number));
     v
+}
+
+/// Whether the number of an item or note stands before a candidate, at the start of its line:
+/// "12Most", "1/2Most".
+pub(super) fn is_item_number(text: &str, c: &Candidate<'_>) -> bool {
+    let token = &text[c.token_at..c.at];
+    let starts_line = c.token_at == 0 || text[..c.token_at].ends_with('\n');
+    c.kind == Kind::Digit
+        && (starts_line || token.contains('/'))
+        && token.chars().all(|d| d.is_ascii_digit() || d == '/')
 }
 
 /// The share of capitalised words, the first left out.

@@ -4,6 +4,7 @@ use super::candidate::{Candidate, Kind, REACH, window_back};
 use super::evidence::{Count, Words};
 use super::language::{Known, Language};
 use super::lists::Lists;
+use super::parts::NameParts;
 use crate::chars::before;
 
 macro_rules! evidence {
@@ -54,12 +55,12 @@ evidence! {
         left_ends "how much more often than others it ends a sentence",
         left_unknown "the profile does not know it",
         left_name "it ends a known name with a capital inside",
+        left_head "names begin with it, by the profile",
         left_alone "it stands alone elsewhere in the document",
         left_ends_here "it ends sentences there",
         left_unseen "it begins with a capital, and stands alone nowhere in the document",
         right_length "letters of the right word, quarters, 3 at most",
         right_letter "it is one letter, and no word",
-        right_note "it is one letter, and the word behind it follows no article: a footnote mark",
         right_lower "it is in lower case",
         right_capitals "it is all capitals",
         right_frequency "how often it stands in text",
@@ -70,6 +71,7 @@ evidence! {
         right_begins "how much more often than others it begins a sentence rather than stands capitalised inside",
         right_unknown "the profile does not know it",
         right_name "it is a known name with a capital inside",
+        right_tail "names end with it",
         right_alone "it stands alone elsewhere in the document",
         right_unseen "the profile does not know it, and it stands alone nowhere in the document",
         right_starts_here "it begins sentences there rather than stands inside",
@@ -92,10 +94,6 @@ evidence! {
     }
 }
 
-/// Words that end sentences so much less often than others join words: articles, prepositions,
-/// conjunctions.
-const LINKING: f32 = -1.5;
-
 /// A value for each feature.
 pub(crate) type Vector = [f32; Feature::NAMES.len()];
 
@@ -103,6 +101,7 @@ pub(crate) type Vector = [f32; Feature::NAMES.len()];
 pub(super) struct Sources<'l> {
     pub language: Language<'l>,
     pub lists: &'l Lists,
+    pub parts: &'l NameParts,
     /// Places in code in the document.
     pub code: usize,
 }
@@ -112,7 +111,7 @@ pub(super) fn around(text: &str, c: &Candidate<'_>, sources: &Sources<'_>) -> Ve
     use Feature as F;
     let mut v = [0.0; Feature::NAMES.len()];
     let mut set = |feature: Feature, value: f32| v[feature as usize] = value;
-    let Sources { language, lists, code } = sources;
+    let Sources { language, lists, parts, code } = sources;
 
     set(F::bias, 1.0);
     set(F::comma, flag(matches!(c.mark, Some(',' | ';'))));
@@ -156,9 +155,6 @@ pub(super) fn around(text: &str, c: &Candidate<'_>, sources: &Sources<'_>) -> Ve
     let Known { frequency, listed, lower, inside, start, begins, is_known, .. } = language.right(c.right);
     set(F::right_length, length(c.right));
     set(F::right_letter, flag(is_letter(c.right) && start == 0.0));
-    let next = c.rest.trim_start_matches([' ', '\u{a0}']);
-    let next = &next[..next.find(|c: char| !c.is_alphabetic()).unwrap_or(next.len())];
-    set(F::right_note, flag(is_letter(c.right) && c.right != "I" && language.right(next).ends < LINKING));
     set(F::right_lower, flag(!begins_upper(c.right)));
     set(F::right_capitals, flag(is_upper(c.right)));
     set(F::right_frequency, frequency);
@@ -169,6 +165,10 @@ pub(super) fn around(text: &str, c: &Candidate<'_>, sources: &Sources<'_>) -> Ve
     set(F::right_begins, begins);
     set(F::right_unknown, flag(!is_known && right_name == 0));
     set(F::right_name, log(right_name));
+    if c.is_bare() {
+        set(F::left_head, log(parts.heads(c.left)));
+        set(F::right_tail, log(parts.tails(c.right)));
+    }
     set(F::right_domain, flag(c.kind == Kind::Stop && lists.domains.has(c.right)));
 
     set(F::whole_name, log(language.name(c.whole)));

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::candidate::{Candidate, Kind};
+use crate::chars::is_blank;
 use crate::profile::{Lexicon, Vocabulary, WordCounts, detect, first_key, last_key};
 
 /// The language that a text is taken to be in where that is not clear: most scraped text is.
@@ -9,6 +11,10 @@ const DEFAULT: &str = "en";
 
 /// Shares of fewer words than this are no shares; with less text, a single count weighs less.
 const LEAST_WORDS: f32 = 1e6;
+
+/// Words that end sentences so much less often than others (a logarithm) join words: articles,
+/// prepositions, conjunctions.
+const LINKING: f32 = -1.5;
 
 /// The statistics of one document's language.
 pub(super) struct Language<'l> {
@@ -91,6 +97,18 @@ impl<'l> Language<'l> {
     pub fn is_plain(&self, word: &str) -> bool {
         let Known { lower, inside, begins, .. } = self.right(word);
         begins <= 0.0 && lower > inside
+    }
+
+    /// Whether what stands at a place is the mark of a footnote: "accuracyA on the test". An article
+    /// would not stand before a word that joins others; in other languages than English A is more
+    /// than an article.
+    pub fn is_note(&self, c: &Candidate<'_>) -> bool {
+        if self.code != "en" || !(c.is_bare() || c.kind == Kind::Closer) {
+            return false;
+        }
+        let next = c.rest.trim_start_matches(is_blank);
+        let next = &next[..next.find(|c: char| !c.is_alphabetic()).unwrap_or(next.len())];
+        c.right.chars().nth(1).is_none() && c.right != "I" && self.right(next).ends < LINKING
     }
 
     fn known(&self, counts: &WordCounts) -> Known {

@@ -9,10 +9,12 @@ mod evidence;
 mod features;
 mod language;
 mod lists;
+mod parts;
 mod question;
-mod quotes;
+
 mod repair;
 mod score;
+mod sides;
 #[cfg(feature = "train")]
 pub mod train;
 
@@ -23,6 +25,7 @@ use self::features::Sources;
 use self::features::Vector;
 use self::language::Language;
 use self::lists::Lists;
+use self::parts::NameParts;
 use self::repair::Desk;
 use self::score::{Group, Habit, Models, probability};
 use super::{Document, Explanation, Propose};
@@ -48,6 +51,7 @@ pub(super) struct Boundaries {
     lists: Lists,
     models: Models,
     lexicon: Lexicon,
+    parts: NameParts,
     language: Option<String>,
 }
 
@@ -75,6 +79,7 @@ impl Boundaries {
         Ok(Self {
             lists: Lists::embedded()?,
             models: Models::embedded()?,
+            parts: NameParts::new(lexicon),
             lexicon: lexicon.clone(),
             language: language.map(str::to_owned),
         })
@@ -102,12 +107,12 @@ impl Boundaries {
                 // "partnershipsiPhone"
                 c.begin_before(text, |name| language.name(name) > 0);
             }
-            !is_name && (code < MANUAL || !language.is_plain(c.right))
+            !is_name && !language.is_note(c) && (code < MANUAL || !language.is_plain(c.right))
         });
         if candidates.is_empty() {
             return None;
         }
-        let sources = Sources { language, lists: &self.lists, code };
+        let sources = Sources { language, lists: &self.lists, parts: &self.parts, code };
         Some(self.score(document, candidates, sources))
     }
 

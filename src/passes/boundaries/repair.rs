@@ -1,11 +1,11 @@
 //! What is put back where a sentence end or a space was lost.
 
 use super::candidate::{Candidate, Kind, window_back};
-use super::ending::{Mended, signs};
+use super::ending::{Mended, is_item_number, signs};
 use super::features::Sources;
 use super::question::asking;
-use super::quotes::Quotes;
 use super::score::{Group, Habit, Models, probability};
+use super::sides::Quotes;
 use crate::edit::Rule;
 
 /// Where fewer of a document's sentence ends than this are lost, what was lost behind a bracket or
@@ -66,6 +66,9 @@ impl<'t> Desk<'t> {
     /// What was lost where no mark stands, and how likely that is.
     fn lost(&self, c: &Candidate<'_>) -> (Rule, f32) {
         let choose = |group: Group, evidence: &[f32]| probability(self.models.get(group).local(evidence));
+        if is_item_number(self.text, c) {
+            return (Rule::Gap, 1.0);
+        }
         let signs = signs(self.text, c, &self.mended, self.sources, self.habit);
         let ending = choose(Group::Ending, &signs);
         if ending < 0.5 {

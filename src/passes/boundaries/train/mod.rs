@@ -12,10 +12,10 @@ pub use judge::judge;
 use damage::Loss;
 use fit::Rows;
 
+use super::Boundaries;
 use super::ending::{Mended, signs};
 use super::question::asking;
 use super::score::{Group, Habit, Models};
-use super::{Boundaries, Lists};
 use crate::error::Error;
 use crate::passes::Document;
 use crate::profile::Lexicon;
@@ -48,7 +48,7 @@ pub fn learn(samples: &[Sample], lexicon: &Lexicon) -> Result<String, Error> {
 /// The pass with the weights of a table.
 fn pass(lexicon: &Lexicon, weights: &str) -> Result<Boundaries, Error> {
     let models = Models::parse("weights", weights)?;
-    Ok(Boundaries { lists: Lists::embedded()?, models, lexicon: lexicon.clone(), language: None })
+    Ok(Boundaries { models, ..Boundaries::new(lexicon, None)? })
 }
 
 /// The rows for each group: for the first score, and for the habit.
@@ -61,6 +61,9 @@ fn collect(pass: &Boundaries, samples: &[Sample]) -> [(Rows, Rows); Group::ALL.l
         for scored in &read.scored {
             let c = &scored.candidate;
             let is_bare = c.is_bare();
+            if sample.bare_only && !is_bare {
+                continue;
+            }
             // "said.“We" is found at the quote and behind it: either is the place.
             let lost = sample.lost(c.at).or_else(|| if is_bare { None } else { sample.lost(c.at - 1) });
             let (local, habit) = &mut rows[scored.group as usize];
