@@ -110,5 +110,23 @@ fn profile(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, throughput, profile);
+/// Candidates in one long document: twice as many must take twice the time, not four times.
+fn many_candidates(criterion: &mut Criterion) {
+    let cleaner = Cleaner::builder().only(&[Pass::Boundaries]).build().expect("one pass is left");
+    let mut group = criterion.benchmark_group("many-candidates");
+    group.sample_size(10);
+    for paragraphs in [250, 500, 1000] {
+        let paragraph = |i| {
+            format!(
+                "The {i} boats left the harborThis was new.Nobody at DockWorks{i} knew why theCouncil \
+                 had said:\"Go.\"They went in 20{i}The rest stayed.”He did not\n"
+            )
+        };
+        let text: String = (0..paragraphs).map(paragraph).collect();
+        measure(&mut group, &format!("{paragraphs} paragraphs"), &cleaner, &[text]);
+    }
+    group.finish();
+}
+
+criterion_group!(benches, throughput, many_candidates, profile);
 criterion_main!(benches);

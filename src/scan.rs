@@ -264,7 +264,10 @@ impl Scan {
             let closes = matches!(c, '”' | '»' | '’' | '…') || (c == '“' && self.low_quotes);
             let opens = matches!(c, '“' | '‘' | '«');
             let joins = |n: char| n.is_uppercase() || (n.is_lowercase() && matches!(c, '”' | '»'));
-            if closes && next.is_some_and(joins) {
+            // What is seen through it could be run together.
+            let unseen = matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}')
+                && before(text, at).is_some_and(|b| !b.is_alphabetic() && ends_something(b));
+            if (closes || unseen) && next.is_some_and(joins) {
                 self.joints.push(at + c.len_utf8());
             }
             if opens && before(text, at).is_some_and(ends_something) {

@@ -81,6 +81,8 @@ impl<'t> Candidate<'t> {
     }
 
     fn words(text: &'t str, at: usize, token_before: &'t str, token_after: &'t str) -> Option<Self> {
+        let seen_to = token_before.trim_end_matches(is_unseen).len();
+        let (token_before, unseen) = token_before.split_at(seen_to);
         let left_end = token_before.chars().next_back()?;
         let right_start = token_after.chars().next()?;
         let kind = match left_end {
@@ -100,7 +102,7 @@ impl<'t> Candidate<'t> {
         if left_end == ';' && ends_entity(token_before) {
             return None;
         }
-        let token_at = at - token_before.len();
+        let token_at = at - unseen.len() - token_before.len();
         // A quotation mark with no word or mark before it has nothing to be parted from.
         let before_quote = token_before.chars().rev().nth(usize::from(kind == Kind::Closer));
         if matches!(kind, Kind::Closer | Kind::Opener)
@@ -131,7 +133,7 @@ impl<'t> Candidate<'t> {
             right,
             whole: &text[start..end],
             head: (token_at + stem.len()).clamp(start, end) - start,
-            name: &text[start.max(at - (token_before.len() - stem.len()) - left.len())..end],
+            name: &text[start.max(token_at + stem.len() - left.len())..end],
             token_at,
             rest: window_ahead(text, right_end),
             mark: (!left_end.is_alphanumeric()).then_some(left_end),
@@ -176,6 +178,11 @@ pub(super) fn window_back(text: &str, at: usize, reach: usize) -> &str {
 /// Up to [`REACH`] bytes from `at` on.
 fn window_ahead(text: &str, at: usize) -> &str {
     &text[at..text.floor_char_boundary((at + REACH).min(text.len()))]
+}
+
+/// Whether a character has no width and joins nothing.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}')
 }
 
 /// Whether a character reference of HTML ends the text: `&amp;`.
@@ -231,12 +238,12 @@ fn is_sign(kind: Kind, left: &str, right: &str) -> bool {
     }
 }
 
-/// Whether the words are links of a chain of names: "app.Main.Window". Single letters with dots are
+/// Whether the words are links of a chain of names: "app.Main.Window", "form.Name = x". Single letters with dots are
 /// an abbreviation, behind which a sentence may go on: "U.S.Border".
 fn is_path(kind: Kind, left: &str, rest: &str) -> bool {
     let goes_on = rest.strip_prefix('.').is_some_and(|next| next.starts_with(char::is_alphabetic));
     let chained = left.contains('.') && left.split('.').any(|part| part.chars().nth(1).is_some());
-    kind == Kind::Stop && (goes_on || chained || rest.starts_with('('))
+    kind == Kind::Stop && (goes_on || chained || rest.starts_with('(') || rest.starts_with(" = "))
 }
 
 /// Whether a quotation mark stands on both sides, as around a key in data: `"apiVersion":`.

@@ -15,6 +15,8 @@ mod question;
 mod repair;
 mod score;
 mod sides;
+#[cfg(test)]
+mod tests;
 #[cfg(feature = "train")]
 pub mod train;
 
@@ -102,11 +104,11 @@ impl Boundaries {
         }
         let language = Language::of(text, &self.lexicon, self.language.as_deref());
         candidates.retain_mut(|c| {
-            let is_name = c.is_bare() && language.name(c.whole) >= KNOWN_NAME;
-            if c.kind == Kind::Word && !is_name {
+            if c.kind == Kind::Word {
                 // "partnershipsiPhone"
                 c.begin_before(text, |name| language.name(name) > 0);
             }
+            let is_name = c.is_bare() && language.name(c.whole) >= KNOWN_NAME;
             !is_name && !language.is_note(c) && (code < MANUAL || !language.is_plain(c.right))
         });
         if candidates.is_empty() {

@@ -1,0 +1,116 @@
+//! What the pass repairs, and what it must leave.
+
+use super::*;
+use crate::passes::applied;
+
+/// A text around the case, in which nothing else is missing.
+fn in_text(case: &str) -> String {
+    format!(
+        "The council met on Monday evening. It was a long meeting, and nobody wanted to stay.\n{case}\n\
+         They went home at ten. The mayor said that she would call them again before the summer."
+    )
+}
+
+fn cleaned(case: &str) -> String {
+    let pass = Boundaries::new(&Lexicon::default(), None).expect("the tables load");
+    let text = applied(&pass, &in_text(case));
+    let lines = in_text("").split('\n').map(str::len).collect::<Vec<_>>();
+    text[lines[0] + 1..text.len() - lines[2] - 1].to_owned()
+}
+
+fn stays(cases: &[&str]) {
+    for case in cases {
+        assert_eq!(cleaned(case), *case);
+    }
+}
+
+#[test]
+fn what_was_lost_is_put_back() {
+    for (case, expected) in [
+        (
+            "The vote ended the partnershipsThis union will not hold for long, he said.",
+            "The vote ended the partnerships. This union will not hold for long, he said.",
+        ),
+        ("“We are ready,” she said.The others were not.", "“We are ready,” she said. The others were not."),
+        (
+            "They wanted more time.”He gave them none of it.",
+            "They wanted more time.” He gave them none of it.",
+        ),
+        ("(CNN)The mayor has left the town for good.", "(CNN) The mayor has left the town for good."),
+        ("Then Mr.Walker rose and left the room.", "Then Mr. Walker rose and left the room."),
+        (
+            "It was the first day of theSenate vote on the bill.",
+            "It was the first day of the Senate vote on the bill.",
+        ),
+        (
+            "She left the company in 2014The rest of the team stayed for years.",
+            "She left the company in 2014. The rest of the team stayed for years.",
+        ),
+        (
+            "Why did the boats go out so late in the yearNobody could tell him.",
+            "Why did the boats go out so late in the year? Nobody could tell him.",
+        ),
+        (
+            "He was late for the show.iPhone in hand, he ran.",
+            "He was late for the show. iPhone in hand, he ran.",
+        ),
+        ("She ordered one more café.Élise had none.", "She ordered one more café. Élise had none."),
+        (
+            "They met at the café.\u{200b}The rain had stopped.",
+            "They met at the café.\u{200b} The rain had stopped.",
+        ),
+        (
+            "She told them:\"We will be back.\" Nobody believed her.",
+            "She told them: \"We will be back.\" Nobody believed her.",
+        ),
+        (
+            "He called it \"a good start.\"The others did not.",
+            "He called it \"a good start.\" The others did not.",
+        ),
+    ] {
+        assert_eq!(cleaned(case), expected);
+    }
+}
+
+#[test]
+fn addresses_files_and_code_stay() {
+    stays(&[
+        "See https://example.org/NewsRoom?id=aBcD and www.example.com/AboutUs for more.",
+        "Write to Jane.Doe@Example.org or to pressOffice@example.com about it.",
+        "It is on Example.com, and on news.Example.org too, he said.",
+        "The file is called ReadMe.Txt, and the other Setup.Exe.",
+        "They wrote @BridgeWatch and #SaveTheBridge on every post.",
+        "Call getNewsItems() and then onLoad, which sets window.Name = x.",
+        "The commit is a1B2c3D4e5F6, and the key is dQw4w9WgXcQ.",
+    ]);
+}
+
+#[test]
+fn numbers_and_models_stay() {
+    stays(&[
+        "It flew an F-16A beside two B-52Hs and landed at 10PM.",
+        "The H1N1 strain came back, and 5G with it, at 3.5 times the price.",
+        "It cost 1.5M to build and 2.25Bn to run.",
+        "The figure was the same in each of the tests.12 That was no accident.",
+    ]);
+}
+
+#[test]
+fn abbreviations_and_initials_stay() {
+    stays(&[
+        "It was J.K. Rowling who wrote to W.H. Auden about it.",
+        "The law is 18 U.S.C. 1001, and she has a Ph.D. in it.",
+        "They moved to Huntington, W.Va., from Washington, D.C., in May.",
+        "He said it in German, z.B. and d.h. and all of that.",
+    ]);
+}
+
+#[test]
+fn names_stay() {
+    stays(&[
+        "It was McConnell, then MacArthur, DeVito and LaGuardia, who met O'Brien there.",
+        "YouTube, WikiLeaks and PayPal said so, as did eBay and the iPad team.",
+        "The APIs and GPUs were sold by the CEOs of both.",
+        "She drove to McAllister's with LeBron and DiCaprio.",
+    ]);
+}
