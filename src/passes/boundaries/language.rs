@@ -7,7 +7,7 @@ use crate::chars::is_blank;
 use crate::profile::{Lexicon, Vocabulary, WordCounts, detect, first_key, last_key};
 
 /// The language that a text is taken to be in where that is not clear: most scraped text is.
-const DEFAULT: &str = "en";
+pub(super) const DEFAULT: &str = "en";
 
 /// Shares of fewer words than this are no shares; with less text, a single count weighs less.
 const LEAST_WORDS: f32 = 1e6;
@@ -20,8 +20,8 @@ const LINKING: f32 = -1.5;
 pub(super) struct Language<'l> {
     code: &'l str,
     vocabulary: Vocabulary<'l>,
-    /// That of the default language, where this is another one: names are at home everywhere.
-    others: Option<Vocabulary<'l>>,
+    /// That of the default language: names are at home everywhere.
+    names: Vocabulary<'l>,
     /// From a count to its share in a million words.
     per_million: f32,
     /// How often a word ends a sentence, over all words.
@@ -52,7 +52,7 @@ pub(super) struct Known {
 
 impl<'l> Language<'l> {
     /// The statistics for a text, in its language, which is looked for where it is not given.
-    pub fn of(text: &str, lexicon: &'l Lexicon, given: Option<&'l str>) -> Self {
+    pub fn of(text: &str, lexicon: &'l Lexicon, names: Vocabulary<'l>, given: Option<&'l str>) -> Self {
         let code = given.or_else(|| detect(text)).unwrap_or(DEFAULT);
         let vocabulary = lexicon.language(code);
         let totals = vocabulary.totals();
@@ -60,7 +60,7 @@ impl<'l> Language<'l> {
         Self {
             code,
             vocabulary,
-            others: (code != DEFAULT).then(|| lexicon.language(DEFAULT)),
+            names,
             per_million: 1e6 / (totals.words as f32).max(LEAST_WORDS),
             end_rate: share(totals.end, totals.words),
             start_rate: share(totals.start, totals.inside + totals.start),
@@ -79,8 +79,8 @@ impl<'l> Language<'l> {
 
     /// In how many documents a name was seen.
     pub fn name(&self, name: &str) -> u32 {
-        let others = self.others.as_ref().map_or(0, |others| others.name(name));
-        self.vocabulary.name(name).max(others)
+        let count = self.names.name(name);
+        if self.code == DEFAULT { count } else { count.max(self.vocabulary.name(name)) }
     }
 
     /// What is known of a word on the left: of its last part, where the language elides.
@@ -103,7 +103,7 @@ impl<'l> Language<'l> {
     /// would not stand before a word that joins others; in other languages than English A is more
     /// than an article.
     pub fn is_note(&self, c: &Candidate<'_>) -> bool {
-        if self.code != "en" || !(c.is_bare() || c.kind == Kind::Closer) {
+        if self.code != DEFAULT || !(c.is_bare() || c.kind == Kind::Closer) {
             return false;
         }
         let next = c.rest.trim_start_matches(is_blank);

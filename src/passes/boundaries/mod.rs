@@ -25,7 +25,7 @@ use self::evidence::Words;
 use self::features::Sources;
 #[cfg(feature = "train")]
 use self::features::Vector;
-use self::language::Language;
+use self::language::{DEFAULT, Language};
 use self::lists::Lists;
 use self::parts::NameParts;
 use self::repair::Desk;
@@ -102,12 +102,21 @@ impl Boundaries {
         if candidates.is_empty() {
             return None;
         }
-        let language = Language::of(text, &self.lexicon, self.language.as_deref());
+        // Most texts have nothing but names that are known far and wide: for these, the language
+        // need not be told.
+        let names = self.lexicon.language(DEFAULT);
         candidates.retain_mut(|c| {
             if c.kind == Kind::Word {
                 // "partnershipsiPhone"
-                c.begin_before(text, |name| language.name(name) > 0);
+                c.begin_before(text, |name| names.name(name) > 0);
             }
+            !c.is_bare() || names.name(c.whole) < KNOWN_NAME
+        });
+        if candidates.is_empty() {
+            return None;
+        }
+        let language = Language::of(text, &self.lexicon, names, self.language.as_deref());
+        candidates.retain(|c| {
             let is_name = c.is_bare() && language.name(c.whole) >= KNOWN_NAME;
             !is_name && !language.is_note(c) && (code < MANUAL || !language.is_plain(c.right))
         });
