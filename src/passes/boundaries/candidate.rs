@@ -99,7 +99,7 @@ impl<'t> Candidate<'t> {
             c if c.is_uppercase() => Kind::Capitals,
             _ => return None,
         };
-        if left_end == ';' && ends_entity(token_before) {
+        if left_end == ';' && ends_entity(token_before) || is_reference(token_after) {
             return None;
         }
         let token_at = at - unseen.len() - token_before.len();
@@ -123,7 +123,7 @@ impl<'t> Candidate<'t> {
         let whole_end = token_after[..whole_end].trim_end_matches('.').len();
         let (start, end) = (token_at + whole_start, at + whole_end);
         let quoted = kind == Kind::Word && is_quoted(text, start, end);
-        if quoted || is_sign(kind, left, right) || is_path(kind, left, &text[right_end..]) {
+        if quoted || is_sign(kind, left_end, left, right) || is_path(kind, left, &text[right_end..]) {
             return None;
         }
         Some(Self {
@@ -180,6 +180,12 @@ fn window_ahead(text: &str, at: usize) -> &str {
     &text[at..text.floor_char_boundary((at + REACH).min(text.len()))]
 }
 
+/// Whether the number of a note in brackets begins a text: "[21]", "[n 3]".
+fn is_reference(text: &str) -> bool {
+    let inner = text.strip_prefix('[').and_then(|rest| rest.split_once(']')).map(|parts| parts.0);
+    inner.is_some_and(|inner| inner.len() <= 4 && inner.chars().any(|c| c.is_ascii_digit()))
+}
+
 /// Whether a character has no width and joins nothing.
 fn is_unseen(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}')
@@ -217,7 +223,7 @@ fn last_hump(run: &str) -> usize {
 /// Whether two parts without a mark between belong to one sign: the plural of an acronym (`RNAs`),
 /// a company's form (`KGaA`), a model, a time or a grade (`F-16A`, `5T32`, `10PM`), an
 /// abbreviation (`z.B`).
-fn is_sign(kind: Kind, left: &str, right: &str) -> bool {
+fn is_sign(kind: Kind, mark: char, left: &str, right: &str) -> bool {
     let mut letters = right.chars();
     let (first, second, third) = (letters.next(), letters.next(), letters.next());
     let one_letter = first.is_some() && second.is_none();
@@ -232,7 +238,8 @@ fn is_sign(kind: Kind, left: &str, right: &str) -> bool {
         }
         // "z.B", "J.K".
         Kind::Stop => left.chars().nth(1).is_none() && one_letter,
-        // "O’Neill", "l'“eau”".
+        // "IT’S"; "57' 34.6"W"; "O’Neill", "l'“eau”".
+        Kind::Closer if one_letter && (mark == '’' || left.ends_with(char::is_numeric)) => true,
         Kind::Closer | Kind::Opener => left.chars().nth(1).is_none(),
         _ => false,
     }

@@ -92,6 +92,8 @@ fn numbers_and_models_stay() {
         "The H1N1 strain came back, and 5G with it, at 3.5 times the price.",
         "It cost 1.5M to build and 2.25Bn to run.",
         "The figure was the same in each of the tests.12 That was no accident.",
+        "It stands in the records of the town.[21][22] That was no accident.",
+        "The wreck lies at 36°12'22.1\"N and 95°57'34.6\"W of the port.",
     ]);
 }
 
@@ -111,6 +113,7 @@ fn names_stay() {
         "It was McConnell, then MacArthur, DeVito and LaGuardia, who met O'Brien there.",
         "YouTube, WikiLeaks and PayPal said so, as did eBay and the iPad team.",
         "The APIs and GPUs were sold by the CEOs of both.",
+        "“IT’S A BOAT,” THEY SAID, AND THE TOWN’S MAYOR SAID SO TOO.",
         "She drove to McAllister's with LeBron and DiCaprio.",
     ]);
 }
