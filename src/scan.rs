@@ -245,8 +245,15 @@ impl Scan {
         let next = after(text, at + c.len_utf8());
         // General punctuation is by far the most common, so it is told first.
         let punctuation = ('\u{2000}'..='\u{206F}').contains(&c);
+        let joins = |n: char| n.is_uppercase() || (n.is_lowercase() && matches!(c, '”' | '»'));
         if is_invisible(c) {
             self.invisible.push(at);
+            // What is seen through it could be run together.
+            let unseen = matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}')
+                && before(text, at).is_some_and(|b| !b.is_alphabetic() && ends_something(b));
+            if unseen && next.is_some_and(joins) {
+                self.joints.push(at + c.len_utf8());
+            }
         } else if !punctuation && c.is_alphanumeric() && c != '\u{2BC}' {
             self.right_to_left |= is_right_to_left(c);
             if c.is_uppercase()
@@ -263,11 +270,7 @@ impl Scan {
             self.low_quotes |= c == '„';
             let closes = matches!(c, '”' | '»' | '’' | '…') || (c == '“' && self.low_quotes);
             let opens = matches!(c, '“' | '‘' | '«');
-            let joins = |n: char| n.is_uppercase() || (n.is_lowercase() && matches!(c, '”' | '»'));
-            // What is seen through it could be run together.
-            let unseen = matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}')
-                && before(text, at).is_some_and(|b| !b.is_alphabetic() && ends_something(b));
-            if (closes || unseen) && next.is_some_and(joins) {
+            if closes && next.is_some_and(joins) {
                 self.joints.push(at + c.len_utf8());
             }
             if opens && before(text, at).is_some_and(ends_something) {

@@ -43,6 +43,8 @@ pub(crate) enum Reading<'t> {
 pub(crate) struct Candidate<'t> {
     /// Where the right side begins, in bytes.
     pub at: usize,
+    /// Where the left side ends: there, or before characters that nobody sees.
+    pub left_to: usize,
     pub kind: Kind,
     /// The word that ends at the place, and the one that begins there. Where no mark is between,
     /// the left one begins with its last inner capital.
@@ -82,13 +84,14 @@ impl<'t> Candidate<'t> {
 
     fn words(text: &'t str, at: usize, token_before: &'t str, token_after: &'t str) -> Option<Self> {
         let seen_to = token_before.trim_end_matches(is_unseen).len();
-        let (token_before, unseen) = token_before.split_at(seen_to);
+        let left_to = at - (token_before.len() - seen_to);
+        let token_before = &token_before[..seen_to];
         let left_end = token_before.chars().next_back()?;
         let right_start = token_after.chars().next()?;
         let kind = match left_end {
             // In „German“ it closes.
             _ if right_start == '“' && low_quote_is_open(text, at) => return None,
-            '“' if low_quote_is_open(text, at - '“'.len_utf8()) => Kind::Closer,
+            '“' if low_quote_is_open(text, left_to - '“'.len_utf8()) => Kind::Closer,
             _ if matches!(right_start, '(' | '[' | '“' | '‘' | '«') => Kind::Opener,
             '.' | '!' | '?' | '…' => Kind::Stop,
             ',' | ';' | ':' => Kind::Comma,
@@ -102,7 +105,7 @@ impl<'t> Candidate<'t> {
         if left_end == ';' && ends_entity(token_before) || is_reference(token_after) {
             return None;
         }
-        let token_at = at - unseen.len() - token_before.len();
+        let token_at = left_to - token_before.len();
         // A quotation mark with no word or mark before it has nothing to be parted from.
         let before_quote = token_before.chars().rev().nth(usize::from(kind == Kind::Closer));
         if matches!(kind, Kind::Closer | Kind::Opener)
@@ -123,11 +126,15 @@ impl<'t> Candidate<'t> {
         let whole_end = token_after[..whole_end].trim_end_matches('.').len();
         let (start, end) = (token_at + whole_start, at + whole_end);
         let quoted = kind == Kind::Word && is_quoted(text, start, end);
-        if quoted || is_sign(kind, left_end, left, right) || is_path(kind, left, &text[right_end..]) {
+        if quoted
+            || is_sign(kind, left_end, left, right, &text[right_end..])
+            || is_path(kind, left, &text[right_end..])
+        {
             return None;
         }
         Some(Self {
             at,
+            left_to,
             kind,
             left,
             right,
@@ -223,21 +230,30 @@ fn last_hump(run: &str) -> usize {
 /// Whether two parts without a mark between belong to one sign: the plural of an acronym (`RNAs`),
 /// a company's form (`KGaA`), a model, a time or a grade (`F-16A`, `5T32`, `10PM`), an
 /// abbreviation (`z.B`).
-fn is_sign(kind: Kind, mark: char, left: &str, right: &str) -> bool {
+fn is_sign(kind: Kind, mark: char, left: &str, right: &str, rest: &str) -> bool {
     let mut letters = right.chars();
     let (first, second, third) = (letters.next(), letters.next(), letters.next());
     let one_letter = first.is_some() && second.is_none();
     let plural = second == Some('s') && third.is_none();
     match kind {
         Kind::Capitals => plural,
-        // "pH", "kWh", "iPhone"; "KGaA".
-        Kind::Word => left.chars().nth(1).is_none() || one_letter && !left.chars().all(char::is_lowercase),
+        // "pH", "kWh", "iPhone"; "KGaA", but not "GeeseI saw".
+        Kind::Word => {
+            let tail = left.trim_start_matches(char::is_uppercase);
+            let is_word = tail.chars().all(char::is_lowercase) && left.len() - tail.len() <= 1;
+            let is_name = left.starts_with(char::is_uppercase) && left.chars().nth(3).is_none();
+            left.chars().nth(1).is_none() || one_letter && (!is_word || is_name || !rest.starts_with(' '))
+        }
         Kind::Digit => {
-            let no_word = right.contains(char::is_numeric) || right.chars().all(char::is_uppercase);
+            // "2018REUTERS" is a date and a credit.
+            let short = right.chars().nth(3).is_none();
+            let no_word = right.contains(char::is_numeric) || short && right.chars().all(char::is_uppercase);
             one_letter || plural || no_word || left.contains(char::is_alphabetic)
         }
         // "z.B", "J.K".
         Kind::Stop => left.chars().nth(1).is_none() && one_letter,
+        // "(c)X", but not "(D)The", "(see map)A goose".
+        Kind::Closer if mark == ')' => one_letter && !rest.starts_with(' '),
         // "IT’S"; "57' 34.6"W"; "O’Neill", "l'“eau”".
         Kind::Closer if one_letter && (mark == '’' || left.ends_with(char::is_numeric)) => true,
         Kind::Closer | Kind::Opener => left.chars().nth(1).is_none(),

@@ -44,8 +44,8 @@ impl<'t> Desk<'t> {
     /// The repair of a candidate.
     pub(super) fn mend(&mut self, c: &Candidate<'_>) -> Repair {
         let straight = c.kind == Kind::Closer && c.mark == Some('"');
-        let opens = straight && self.quotes.opens(c.at - 1, self.sources.lists.saying.has(c.left));
-        let at = if opens { c.at - 1 } else { c.at };
+        let opens = straight && self.quotes.opens(c.left_to - 1, self.sources.lists.saying.has(c.left));
+        let at = if opens { c.left_to - 1 } else { c.at };
         let (rule, confidence) = if c.is_bare() {
             self.lost(c)
         } else if self.lost_a_mark(c, at) {
@@ -98,7 +98,7 @@ impl<'t> Desk<'t> {
             && bare.lost >= HABITUAL * (bare.lost + intact + 1.0)
             && lead.len() + 3 >= DATELINE
             && !lead.contains('\n')
-            && before.is_some_and(char::is_alphanumeric)
+            && before.is_some_and(|c| c.is_alphanumeric() || c == '%')
             && c.right.starts_with(char::is_uppercase)
             && !self.sources.lists.saying.has(c.left)
             && self.sources.language.left(c.left).ends > -1.0

@@ -63,6 +63,15 @@ fn what_was_lost_is_put_back() {
             "She told them:\"We will be back.\" Nobody believed her.",
             "She told them: \"We will be back.\" Nobody believed her.",
         ),
+        // It once looked for the quotation mark in the middle of the unseen character.
+        (
+            "She told them:\"\u{200b}We will be back.\" Nobody believed her.",
+            "She told them: \"\u{200b}We will be back.\" Nobody believed her.",
+        ),
+        (
+            "They went to the Smith FoundationI saw them there, he said.",
+            "They went to the Smith Foundation. I saw them there, he said.",
+        ),
         (
             "He called it \"a good start.\"The others did not.",
             "He called it \"a good start.\" The others did not.",
