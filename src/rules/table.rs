@@ -320,6 +320,13 @@ mod tests {
     }
 
     #[test]
+    fn a_quotation_stays_whatever_quotes_are_set_to() {
+        for line in ["'Share this", "’Share this", "‘Share this", "\"Share this", "“Share this"] {
+            assert_eq!(Table::embedded().find(line, &mut Normal::default()), None, "{line}");
+        }
+    }
+
+    #[test]
     fn every_row_matches_an_example_of_itself() {
         let table = Table::embedded();
         let rows = include_str!("data/en.tsv").lines().filter(|row| !row.starts_with('#'));

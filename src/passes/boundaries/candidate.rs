@@ -247,18 +247,27 @@ fn is_sign(kind: Kind, mark: char, left: &str, right: &str, rest: &str) -> bool 
         Kind::Digit => {
             // "2018REUTERS" is a date and a credit.
             let short = right.chars().nth(3).is_none();
-            let no_word = right.contains(char::is_numeric) || short && right.chars().all(char::is_uppercase);
+            let no_word = right.contains(char::is_numeric) || short && all_capitals(right);
             one_letter || plural || no_word || left.contains(char::is_alphabetic)
         }
-        // "z.B", "J.K".
-        Kind::Stop => left.chars().nth(1).is_none() && one_letter,
+        // "z.B", "J.K"; "GSE.N", where a share is traded.
+        Kind::Stop => {
+            let letters = one_letter || (third.is_none() && all_capitals(right));
+            let is_start = matches!(right, "I" | "A") && rest.starts_with(' ');
+            left.chars().nth(1).is_none() && one_letter || all_capitals(left) && letters && !is_start
+        }
         // "(c)X", but not "(D)The", "(see map)A goose".
         Kind::Closer if mark == ')' => one_letter && !rest.starts_with(' '),
-        // "IT’S"; "57' 34.6"W"; "O’Neill", "l'“eau”".
+        // "WE’RE"; "IT’S"; "57' 34.6"W"; "O’Neill", "l'“eau”".
+        Kind::Closer if mark == '’' && third.is_none() && all_capitals(left) => all_capitals(right),
         Kind::Closer if one_letter && (mark == '’' || left.ends_with(char::is_numeric)) => true,
         Kind::Closer | Kind::Opener => left.chars().nth(1).is_none(),
         _ => false,
     }
+}
+
+fn all_capitals(word: &str) -> bool {
+    word.chars().all(char::is_uppercase)
 }
 
 /// Whether the words are links of a chain of names: "app.Main.Window", "form.Name = x". Single letters with dots are

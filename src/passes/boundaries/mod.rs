@@ -35,8 +35,12 @@ use crate::edit::Edit;
 use crate::error::Error;
 use crate::profile::Lexicon;
 
-/// A repair is made from this probability on.
+/// A repair is made from this probability on ...
 const THRESHOLD: f32 = 0.7;
+/// ... and from this one where the left side could be part of a name that nobody knows
+/// ("HarborNow"), in a document that has lost no more than this of sentence ends elsewhere.
+const ALONE_THRESHOLD: f32 = 0.95;
+const ALONE: f32 = 0.5;
 
 /// From these log-odds on, to either side, the rest of the document is not asked.
 const DECIDED: f32 = 6.0;
@@ -176,10 +180,12 @@ impl Propose for Boundaries {
         let mut desk = Desk::new(document.text, &sources, &self.models, &habit);
         let mut reached = None;
         let before = edits.len();
-        for Scored { candidate, group, odds, .. } in scored {
-            let odds = self.models.get(group).with_habit(odds, &habit, candidate.is_bare());
+        for Scored { candidate, group, odds: own, .. } in scored {
+            let odds = self.models.get(group).with_habit(own, &habit, candidate.is_bare());
             let confidence = probability(odds);
-            if confidence < THRESHOLD {
+            let others = habit.bare.lost - probability(own);
+            let is_alone = matches!(group, Group::Title | Group::Number) && others < ALONE;
+            if confidence < if is_alone { ALONE_THRESHOLD } else { THRESHOLD } {
                 if confidence > narrow(&candidate) {
                     document.raise_doubt();
                 }

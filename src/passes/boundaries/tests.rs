@@ -112,6 +112,7 @@ fn abbreviations_and_initials_stay() {
         "It was J.K. Rowling who wrote to W.H. Auden about it.",
         "The law is 18 U.S.C. 1001, and she has a Ph.D. in it.",
         "They moved to Huntington, W.Va., from Washington, D.C., in May.",
+        "The shares of Goose Holdings (GSE.N) and of Moss Inc MOSS.PA fell.",
         "He said it in German, z.B. and d.h. and all of that.",
     ]);
 }
@@ -123,6 +124,8 @@ fn names_stay() {
         "YouTube, WikiLeaks and PayPal said so, as did eBay and the iPad team.",
         "The APIs and GPUs were sold by the CEOs of both.",
         "“IT’S A BOAT,” THEY SAID, AND THE TOWN’S MAYOR SAID SO TOO.",
+        "“WE’RE NOT GOING BACK,” THEY SAID, AND THEY’VE KEPT THEIR WORD.",
+        "He works for the group HarborNow. She left it in May. It has no office.",
         "She drove to McAllister's with LeBron and DiCaprio.",
     ]);
 }
