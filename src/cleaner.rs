@@ -323,15 +323,21 @@ impl CleanerBuilder {
 
     /// Adds what was learned of how words are used, by [`Learner`](crate::Learner) or `copydesk
     /// learn`, to what comes with the program. It can be called again for further profiles; all
-    /// counts are added up.
+    /// counts are added up. A token with a capital inside is a name that three documents have.
     ///
     /// ```
     /// use copydesk::{Cleaner, Learner};
     ///
+    /// let text = "They were at HarborThis with its peopleThey sold boatsThe rest is history.";
+    /// let mended = "They were at HarborThis with its people. They sold boats. The rest is history.";
+    /// assert_ne!(Cleaner::new().clean(text), mended);
+    ///
     /// let mut learner = Learner::new();
-    /// learner.observe("en", "Nobody in all of Exampleton had heard of OldMcExample before.");
-    /// let cleaner = Cleaner::builder().profile(learner.to_profile()).language("en").build()?;
-    /// assert_eq!(cleaner.clean("So OldMcExample left."), "So OldMcExample left.");
+    /// for article in 0..3 {
+    ///     learner.observe("en", &format!("He left HarborThis in 200{article}, and went home."));
+    /// }
+    /// let cleaner = Cleaner::builder().profile(learner.to_profile()).build()?;
+    /// assert_eq!(cleaner.clean(text), mended);
     /// # Ok::<(), copydesk::Error>(())
     /// ```
     #[must_use]

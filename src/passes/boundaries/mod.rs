@@ -20,6 +20,8 @@ mod tests;
 #[cfg(feature = "train")]
 pub mod train;
 
+use std::collections::HashMap;
+
 use self::candidate::{Candidate, Kind, Reading};
 use self::evidence::Words;
 use self::features::Sources;
@@ -177,13 +179,18 @@ impl Boundaries {
 impl Propose for Boundaries {
     fn propose(&self, document: &Document<'_>, edits: &mut Vec<Edit>) {
         let Some(Read { scored, habit, sources, .. }) = self.read(document) else { return };
+        // What the same token shows again and again, it shows once: a name stands in many places.
+        let mut same: HashMap<&str, f32> = HashMap::new();
+        for s in scored.iter().filter(|s| s.candidate.is_bare()) {
+            *same.entry(s.candidate.whole).or_default() += probability(s.odds);
+        }
         let mut desk = Desk::new(document.text, &sources, &self.models, &habit);
         let mut reached = None;
         let before = edits.len();
-        for Scored { candidate, group, odds: own, .. } in scored {
-            let odds = self.models.get(group).with_habit(own, &habit, candidate.is_bare());
+        for Scored { candidate, group, odds, .. } in scored {
+            let odds = self.models.get(group).with_habit(odds, &habit, candidate.is_bare());
             let confidence = probability(odds);
-            let others = habit.bare.lost - probability(own);
+            let others = habit.bare.lost - same.get(candidate.whole).copied().unwrap_or_default();
             let is_alone = matches!(group, Group::Title | Group::Number) && others < ALONE;
             if confidence < if is_alone { ALONE_THRESHOLD } else { THRESHOLD } {
                 if confidence > narrow(&candidate) {
