@@ -31,6 +31,11 @@ pub(crate) fn is_invisible(c: char) -> bool {
         | '\u{2028}'..='\u{202F}' | '\u{205F}'..='\u{206F}' | '\u{3000}' | '\u{FEFF}')
 }
 
+/// Whether `c` has no width and joins nothing: what it parts looks run together.
+pub(crate) fn has_no_width(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}')
+}
+
 /// Whether `c` belongs to a script written from right to left.
 pub(crate) fn is_right_to_left(c: char) -> bool {
     matches!(c,
@@ -51,4 +56,10 @@ pub(crate) fn blanks_before(text: &str, at: usize) -> usize {
 /// Where the blanks that begin at `at` end.
 pub(crate) fn blanks_after(text: &str, at: usize) -> usize {
     text.len() - text[at..].trim_start_matches(is_blank).len()
+}
+
+/// Where the capitals behind small letters are in a word, in bytes.
+pub(crate) fn humps(word: &str) -> impl Iterator<Item = usize> {
+    let pairs = word.chars().zip(word.char_indices().skip(1));
+    pairs.filter(|(a, (_, b))| a.is_lowercase() && b.is_uppercase()).map(|(_, (at, _))| at)
 }

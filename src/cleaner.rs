@@ -131,8 +131,7 @@ impl Cleaner {
             }
             let mut edits = Vec::new();
             propose(stage, &document, &mut edits);
-            let Ok(script) = EditScript::new(&current, edits) else { continue };
-            let Ok(cleaned) = script.apply(&current) else { continue };
+            let Ok((script, cleaned)) = EditScript::applied(&current, edits) else { continue };
             current = Cow::Owned(cleaned);
             done = Some(match done.take() {
                 Some(before) => before.compose(script),

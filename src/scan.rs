@@ -12,7 +12,7 @@ use std::ops::Range;
 use fearless_simd::prelude::*;
 use fearless_simd::{Level, dispatch};
 
-use crate::chars::{after, before, is_invisible, is_right_to_left};
+use crate::chars::{after, before, has_no_width, is_invisible, is_right_to_left};
 use crate::edit::EditScript;
 
 pub(crate) use block::{BLOCK, Block};
@@ -249,8 +249,8 @@ impl Scan {
         if is_invisible(c) {
             self.invisible.push(at);
             // What is seen through it could be run together.
-            let unseen = matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}')
-                && before(text, at).is_some_and(|b| !b.is_alphabetic() && ends_something(b));
+            let unseen =
+                has_no_width(c) && before(text, at).is_some_and(|b| !b.is_alphabetic() && ends_something(b));
             if unseen && next.is_some_and(joins) {
                 self.joints.push(at + c.len_utf8());
             }

@@ -126,6 +126,5 @@ fn make(pass: Pass, options: &Options) -> Result<Box<dyn Propose>, Error> {
 fn applied(pass: &dyn Propose, text: &str) -> String {
     let mut edits = Vec::new();
     pass.propose(&Document::new(text, &Scan::new(text)), &mut edits);
-    let script = crate::edit::EditScript::new(text, edits);
-    script.and_then(|script| script.apply(text)).expect("edits are valid")
+    crate::edit::EditScript::applied(text, edits).expect("edits are valid").1
 }

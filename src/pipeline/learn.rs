@@ -52,7 +52,7 @@ impl Learn {
         Self {
             output: output.into(),
             inputs: Vec::new(),
-            reading: Reading { format: None, text_field: "text".to_owned() },
+            reading: Reading::default(),
             language: None,
             threads: None,
         }

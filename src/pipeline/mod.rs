@@ -51,6 +51,7 @@ pub use undo::Undo;
 
 use crate::cleaner::Cleaner;
 use crate::record::Format;
+use source::Reading;
 
 /// Something to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,8 +88,7 @@ pub enum Target<'a> {
 pub struct Job<'a> {
     cleaner: &'a Cleaner,
     inputs: Vec<Source>,
-    format: Option<Format>,
-    text_field: String,
+    reading: Reading,
     target: Target<'a>,
     edits: Option<PathBuf>,
     threads: Option<NonZeroUsize>,
@@ -101,8 +101,7 @@ impl<'a> Job<'a> {
         Self {
             cleaner,
             inputs: Vec::new(),
-            format: None,
-            text_field: "text".to_owned(),
+            reading: Reading::default(),
             target: Target::Nowhere,
             edits: None,
             threads: None,
@@ -127,14 +126,14 @@ impl<'a> Job<'a> {
     /// standard input: JSON Lines where its first record has a text.
     #[must_use]
     pub fn format(mut self, format: Format) -> Self {
-        self.format = Some(format);
+        self.reading.format = Some(format);
         self
     }
 
     /// The field of a JSON record that holds the text; `text` by default.
     #[must_use]
     pub fn text_field(mut self, name: impl Into<String>) -> Self {
-        self.text_field = name.into();
+        self.reading.text_field = name.into();
         self
     }
 

@@ -73,6 +73,12 @@ pub(super) struct Reading {
     pub text_field: String,
 }
 
+impl Default for Reading {
+    fn default() -> Self {
+        Self { format: None, text_field: "text".to_owned() }
+    }
+}
+
 /// Hands out batches.
 pub(super) struct Reader<'p> {
     tasks: std::slice::Iter<'p, Task>,

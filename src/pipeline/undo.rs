@@ -33,7 +33,7 @@ impl<'a> Undo<'a> {
             cleaned: cleaned.into(),
             log: log.into(),
             file: None,
-            reading: Reading { format: None, text_field: "text".to_owned() },
+            reading: Reading::default(),
             target: Target::Nowhere,
         }
     }

@@ -2,7 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::chars::{after, before};
+use crate::chars::{after, before, has_no_width, humps};
 use crate::scan::ends_something;
 
 /// How far the token around a place is looked at to each side, in bytes. Longer ones are no words,
@@ -83,7 +83,7 @@ impl<'t> Candidate<'t> {
     }
 
     fn words(text: &'t str, at: usize, token_before: &'t str, token_after: &'t str) -> Option<Self> {
-        let seen_to = token_before.trim_end_matches(is_unseen).len();
+        let seen_to = token_before.trim_end_matches(has_no_width).len();
         let left_to = at - (token_before.len() - seen_to);
         let token_before = &token_before[..seen_to];
         let left_end = token_before.chars().next_back()?;
@@ -117,19 +117,17 @@ impl<'t> Candidate<'t> {
         let opened = token_after.trim_start_matches(|c: char| !c.is_alphanumeric());
         let run = stem.split_word_bounds().next_back()?;
         let bare = token_before.len() == stem.len();
-        let left = if bare { &run[last_hump(run)..] } else { run };
+        let left = if bare { &run[humps(run).last().unwrap_or(0)..] } else { run };
         let right = opened.split_word_bounds().next()?;
         let right_end = at + (token_after.len() - opened.len()) + right.len();
+        let rest = window_ahead(text, right_end);
         let is_inner = |c: char| c.is_alphanumeric() || (kind == Kind::Stop && c == '.');
         let whole_start = token_before.rfind(|c| !is_inner(c)).map_or(0, |i| i + next_len(token_before, i));
         let whole_end = token_after.find(|c| !is_inner(c)).unwrap_or(token_after.len());
         let whole_end = token_after[..whole_end].trim_end_matches('.').len();
         let (start, end) = (token_at + whole_start, at + whole_end);
         let quoted = kind == Kind::Word && is_quoted(text, start, end);
-        if quoted
-            || is_sign(kind, left_end, left, right, &text[right_end..])
-            || is_path(kind, left, &text[right_end..])
-        {
+        if quoted || is_sign(kind, left_end, left, right, rest) || is_path(kind, left, rest) {
             return None;
         }
         Some(Self {
@@ -142,7 +140,7 @@ impl<'t> Candidate<'t> {
             head: (token_at + stem.len()).clamp(start, end) - start,
             name: &text[start.max(token_at + stem.len() - left.len())..end],
             token_at,
-            rest: window_ahead(text, right_end),
+            rest,
             mark: (!left_end.is_alphanumeric()).then_some(left_end),
         })
     }
@@ -159,6 +157,11 @@ impl<'t> Candidate<'t> {
         if let Reading::Candidate(candidate) = Self::read(text, at) {
             *self = candidate;
         }
+    }
+
+    /// The first letter of the next word, where a space parts it from the right one.
+    pub fn next_letter(&self) -> Option<char> {
+        self.rest.strip_prefix([' ', '\u{a0}'])?.chars().next()
     }
 
     /// Whether no mark stands at the place: what was lost there is more than a space.
@@ -193,11 +196,6 @@ fn is_reference(text: &str) -> bool {
     inner.is_some_and(|inner| inner.len() <= 4 && inner.chars().any(|c| c.is_ascii_digit()))
 }
 
-/// Whether a character has no width and joins nothing.
-fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}')
-}
-
 /// Whether a character reference of HTML ends the text: `&amp;`.
 fn ends_entity(text: &str) -> bool {
     text.strip_suffix(';').is_some_and(|text| {
@@ -218,13 +216,6 @@ fn is_code(token: &str) -> bool {
 /// Whether a token is a web or e-mail address, a handle or a hashtag.
 fn is_address(token: &str) -> bool {
     token.contains(['@', '#']) || token.contains("://") || token.contains("www.")
-}
-
-/// Where the last capital behind a small letter is, in bytes: 6 in "saidMcDonald", 0 in "said".
-fn last_hump(run: &str) -> usize {
-    let pairs = run.char_indices().zip(run.chars().skip(1));
-    let humps = pairs.filter(|((_, a), b)| a.is_lowercase() && b.is_uppercase());
-    humps.last().map_or(0, |((i, a), _)| i + a.len_utf8())
 }
 
 /// Whether two parts without a mark between belong to one sign: the plural of an acronym (`RNAs`),

@@ -2,7 +2,7 @@
 //! middle of a clause.
 
 use super::candidate::{Candidate, Kind, window_back};
-use super::features::{Sources, evidence};
+use super::features::{Sources, begins_upper, evidence, flag, length, log};
 use super::language::Known;
 use super::lists::Lists;
 use super::score::Habit;
@@ -62,35 +62,27 @@ pub(super) fn signs(
     use Sign as S;
     let mut v = [0.0; Sign::NAMES.len()];
     let mut set = |sign: Sign, value: f32| v[sign as usize] = value;
-    let flag = |on: bool| f32::from(u8::from(on));
     set(S::bias, 1.0);
     set(S::digit, flag(c.kind == Kind::Digit));
     set(S::capitals, flag(c.kind == Kind::Capitals));
-    set(S::left_title, flag(c.left.starts_with(char::is_uppercase)));
+    set(S::left_title, flag(begins_upper(c.left)));
     let Known { frequency, lower, ends, .. } = language.left(c.left);
     set(S::left_frequency, frequency);
     set(S::left_as_lower, lower);
     set(S::left_ends, ends);
     let right_name = language.name(c.right);
     let Known { frequency, lower, inside, start, begins, is_known, .. } = language.right(c.right);
-    set(S::right_length, c.right.chars().take(12).count() as f32 / 4.0);
+    set(S::right_length, length(c.right));
     set(S::right_frequency, frequency);
     set(S::right_as_lower, lower);
     set(S::right_as_name, inside);
     set(S::right_as_start, start);
     set(S::right_begins, begins);
     set(S::right_unknown, flag(!is_known && right_name == 0));
-    set(S::right_name, (right_name as f32).ln_1p());
-    let mut rest = c.rest.chars();
-    match rest.next() {
-        Some(' ' | '\u{a0}') => {
-            let next = rest.next();
-            set(S::next_lower, flag(next.is_some_and(char::is_lowercase)));
-            set(S::next_capital, flag(next.is_some_and(char::is_uppercase)));
-        }
-        Some(',') => set(S::next_comma, 1.0),
-        _ => {}
-    }
+    set(S::right_name, log(right_name));
+    set(S::next_lower, flag(c.next_letter().is_some_and(char::is_lowercase)));
+    set(S::next_capital, flag(c.next_letter().is_some_and(char::is_uppercase)));
+    set(S::next_comma, flag(c.rest.starts_with(',')));
 
     let Line { text: line, sentence, is_whole } = line(text, c.at, mended, sources.lists);
     let has_verb = |text: &str| sources.lists.questions.has_verb(language, text);
@@ -127,7 +119,7 @@ pub(super) fn is_item_number(text: &str, c: &Candidate<'_>) -> bool {
 /// The share of capitalised words, the first left out.
 fn capitalised(text: &str) -> f32 {
     let words = text.split_whitespace().skip(1);
-    let capitals = words.clone().filter(|word| word.starts_with(char::is_uppercase)).count();
+    let capitals = words.clone().filter(|word| begins_upper(word)).count();
     capitals as f32 / words.count().max(1) as f32
 }
 

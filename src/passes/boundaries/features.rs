@@ -181,13 +181,10 @@ pub(super) fn around(text: &str, c: &Candidate<'_>, sources: &Sources<'_>) -> Ve
     set(F::humps, humps(c.whole).saturating_sub(1) as f32);
     set(F::has_digit, flag(c.whole.contains(|c: char| c.is_ascii_digit())));
 
+    set(F::next_lower, flag(c.next_letter().is_some_and(char::is_lowercase)));
+    set(F::next_capital, flag(c.next_letter().is_some_and(char::is_uppercase)));
     let mut rest = c.rest.chars();
     match rest.next() {
-        Some(' ' | '\u{a0}') => {
-            let next = rest.next();
-            set(F::next_lower, flag(next.is_some_and(char::is_lowercase)));
-            set(F::next_capital, flag(next.is_some_and(char::is_uppercase)));
-        }
         Some(',') => set(F::next_comma, 1.0),
         Some('.' | '!' | '?') => set(F::next_stop, 1.0),
         Some('\'' | '’') if rest.next() == Some('s') => set(F::next_possessive, 1.0),
@@ -227,16 +224,16 @@ pub(super) fn again(c: &Candidate<'_>, words: &Words, v: &mut Vector) {
     v[Feature::whole_again as usize] = log(again);
 }
 
-fn flag(on: bool) -> f32 {
+pub(super) fn flag(on: bool) -> f32 {
     f32::from(u8::from(on))
 }
 
 /// Counts weigh by their logarithm.
-fn log(count: u32) -> f32 {
+pub(super) fn log(count: u32) -> f32 {
     (count as f32).ln_1p()
 }
 
-fn length(word: &str) -> f32 {
+pub(super) fn length(word: &str) -> f32 {
     (word.chars().take(12).count() as f32) / 4.0
 }
 
@@ -244,7 +241,7 @@ fn is_letter(word: &str) -> bool {
     word.chars().nth(1).is_none()
 }
 
-fn begins_upper(word: &str) -> bool {
+pub(super) fn begins_upper(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
 }
 

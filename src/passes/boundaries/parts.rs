@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::chars::humps;
 use crate::profile::Lexicon;
 
 /// How many known names begin with a part, and how many end with it.
@@ -35,9 +36,7 @@ impl NameParts {
 
 /// A name up to its first capital behind a small letter, and from the last such capital on.
 fn ends(name: &str) -> Option<(&str, &str)> {
-    let pairs = name.char_indices().zip(name.char_indices().skip(1));
-    let mut humps =
-        pairs.filter(|((_, a), (_, b))| a.is_lowercase() && b.is_uppercase()).map(|(_, (at, _))| at);
+    let mut humps = humps(name);
     let first = humps.next()?;
     let last = humps.last().unwrap_or(first);
     Some((&name[..first], &name[last..]))

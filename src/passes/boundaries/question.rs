@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::candidate::Candidate;
 use super::ending::{Mended, line};
-use super::features::{Sources, evidence};
+use super::features::{Sources, evidence, flag};
 use super::language::Language;
 use crate::error::Error;
 
@@ -145,7 +145,7 @@ pub(super) fn asking(
 ) -> [f32; Asking::NAMES.len()] {
     use Asking as A;
     let mut v = [0.0; Asking::NAMES.len()];
-    let mut set = |name: Asking, on: bool| v[name as usize] = f32::from(u8::from(on));
+    let mut set = |name: Asking, on: bool| v[name as usize] = flag(on);
     let Sources { language, lists, .. } = sources;
     let table = &lists.questions;
     let sentence = line(text, c.at, mended, lists).sentence;
