@@ -125,4 +125,9 @@ pub trait Show: Sync {
     /// Adds what is to be shown of a change to `out`. It is called on many threads at once; what
     /// comes out is put in the order of the input.
     fn show(&self, change: &Change<'_>, out: &mut Vec<u8>);
+
+    /// Whether texts are wanted too in which nothing changes; they come with an empty script.
+    fn wants_unchanged(&self) -> bool {
+        false
+    }
 }

@@ -10,6 +10,7 @@ use super::observe::{Change, NoText, Show};
 use super::source::Batch;
 use super::{Failure, plan::Task};
 use crate::cleaner::Cleaner;
+use crate::edit::EditScript;
 use crate::record::{self, Field, Format, Record, Row};
 use crate::stats::Stats;
 
@@ -86,22 +87,12 @@ impl Cleaning<'_> {
         stats.bytes = text.len() as u64;
         let run = self.cleaner.run(text);
         let changed = run.is_some();
+        let name = name(batch.file.task);
+        self.show(name, None, batch.line + 1, text, run.as_ref(), &mut buffers.shown);
         if let Some((script, cleaned)) = run {
             stats.record_edits(&script);
             if self.logs {
-                Row::new(name(batch.file.task), 0, &script).at(batch.offset).write(&mut buffers.log);
-            }
-            if let Some(show) = self.show {
-                let change = Change {
-                    name: name(batch.file.task),
-                    record: 0,
-                    in_lines: false,
-                    line: batch.line + 1,
-                    text,
-                    cleaned: &cleaned,
-                    script: &script,
-                };
-                show.show(&change, &mut buffers.shown);
+                Row::new(name, 0, &script).at(batch.offset).write(&mut buffers.log);
             }
             buffers.output = cleaned.into_bytes();
         }
@@ -159,21 +150,41 @@ impl Cleaning<'_> {
         };
         stats.documents += 1;
         stats.bytes += text.len() as u64;
-        let Some((script, cleaned)) = self.cleaner.run(&text) else { return Ok(Outcome::Same) };
+        let run = self.cleaner.run(&text);
+        let name = name(batch.file.task);
+        self.show(name, Some(at.record), 1, &text, run.as_ref(), &mut buffers.shown);
+        let Some((script, cleaned)) = run else { return Ok(Outcome::Same) };
         stats.changed += 1;
         stats.record_edits(&script);
-        let name = name(batch.file.task);
         if self.logs {
             Row { id, ..Row::new(name, at.record, &script) }.write(&mut buffers.log);
-        }
-        if let Some(show) = self.show {
-            let (record, cleaned, script) = (at.record, &*cleaned, &script);
-            let change = Change { name, record, in_lines: true, line: 1, text: &text, cleaned, script };
-            show.show(&change, &mut buffers.shown);
         }
         before(&mut buffers.output);
         Record::splice(line, &span, &cleaned, &mut buffers.output);
         Ok(Outcome::Changed)
+    }
+
+    /// Shows what came of a text, if that is asked for: a record of a file, or a section that begins
+    /// in a line.
+    fn show(
+        &self,
+        name: Option<&str>,
+        record: Option<u64>,
+        line: u64,
+        text: &str,
+        run: Option<&(EditScript, String)>,
+        out: &mut Vec<u8>,
+    ) {
+        let Some(show) = self.show else { return };
+        let nothing = EditScript::default();
+        let (script, cleaned) = match run {
+            Some((script, cleaned)) => (script, cleaned.as_str()),
+            None if show.wants_unchanged() => (&nothing, text),
+            None => return,
+        };
+        let in_lines = record.is_some();
+        let record = record.unwrap_or_default();
+        show.show(&Change { name, record, in_lines, line, text, cleaned, script }, out);
     }
 }
 

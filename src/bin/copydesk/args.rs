@@ -88,6 +88,9 @@ pub struct Explain {
     pub input: Input,
     #[command(flatten)]
     pub rules: Rules,
+    /// Also show the places where something could have been lost and nothing was put in.
+    #[arg(long)]
+    pub all: bool,
     /// Colour (auto: on a terminal).
     #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
     pub color: When,

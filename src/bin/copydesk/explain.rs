@@ -1,9 +1,10 @@
 //! `copydesk explain`: each edit in its context, and the evidence for it.
 
 use std::io::{self, Write};
+use std::ops::Range;
 
 use copydesk::pipeline::{Change, Job, Show, Target};
-use copydesk::{Cleaner, Explanation, Pass};
+use copydesk::{Cleaner, Edit, Explanation, Pass};
 
 use crate::args::Explain;
 use crate::progress::Progress;
@@ -17,7 +18,8 @@ const EVIDENCE: usize = 6;
 
 pub fn run(args: Explain) -> Result<Ending, Error> {
     let cleaner = args.rules.cleaner()?;
-    let explained = Explained { cleaner: &cleaner, color: args.color.allows_color(&io::stdout()) };
+    let explained =
+        Explained { cleaner: &cleaner, all: args.all, color: args.color.allows_color(&io::stdout()) };
     let mut job = Job::new(&cleaner)
         .target(Target::Show(&explained, stdout()))
         .text_field(&args.input.reading.text_field);
@@ -36,44 +38,88 @@ pub fn run(args: Explain) -> Result<Ending, Error> {
 /// and what weighed most.
 struct Explained<'c> {
     cleaner: &'c Cleaner,
+    /// Whether what was weighed and left has a line too, with the place marked by `{}`.
+    all: bool,
     color: bool,
 }
 
 impl Show for Explained<'_> {
     fn show(&self, change: &Change<'_>, out: &mut Vec<u8>) {
+        let written = self.write(change, out);
+        debug_assert!(written.is_ok(), "writing into memory");
+    }
+
+    fn wants_unchanged(&self) -> bool {
+        self.all
+    }
+}
+
+impl Explained<'_> {
+    fn write(&self, change: &Change<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         let (red, green, dim, off) =
             if self.color { ("\x1b[31m", "\x1b[32m", "\x1b[2m", "\x1b[0m") } else { ("", "", "", "") };
         let name = change.name.unwrap_or("<stdin>");
-        let weighed = change.script.edits().iter().any(|edit| edit.rule.pass() == Pass::Boundaries);
+        let weighed =
+            self.all || change.script.edits().iter().any(|edit| edit.rule.pass() == Pass::Boundaries);
         let explanations = if weighed { self.cleaner.explain(change.text) } else { Vec::new() };
         let mut line = change.line;
         let mut counted = 0;
-        for (edit, was) in change.script.iter() {
-            let (start, end) = (edit.range.start, edit.range.end);
-            line += line_feeds(&change.text.as_bytes()[counted..start]);
-            counted = start;
-            let before = visible(last_chars(&change.text[..start]));
-            let after = visible(first_chars(&change.text[end..]));
-            let mut shown = String::new();
-            if !was.is_empty() {
-                shown += &format!("{red}[-{}-]{off}", visible(was));
-            }
-            if !edit.replacement.is_empty() {
-                shown += &format!("{green}{{+{}+}}{off}", visible(&edit.replacement));
-            }
-            let (confidence, rule) = (edit.confidence, edit.rule);
-            let written = writeln!(
-                out,
-                "{dim}{name}:{}:{line}: {rule} {confidence:.2}:{off} {before}{shown}{after}",
-                change.record,
-            );
-            debug_assert!(written.is_ok(), "writing into memory");
-            let place = explanations.iter().find(|e| edit.range.contains(&e.at) || e.at == end);
-            if let Some(explanation) = place.filter(|_| rule.pass() == Pass::Boundaries) {
-                out.extend(format!("{dim}    {}{off}\n", evidence(explanation)).bytes());
+        for Place { range, edit, explanation } in self.places(change, &explanations) {
+            line += line_feeds(&change.text.as_bytes()[counted..range.start]);
+            counted = range.start;
+            write!(out, "{dim}{name}:{}:{line}: ", change.record)?;
+            let was = visible(&change.text[range.clone()]);
+            let shown = match edit {
+                Some(edit) => {
+                    write!(out, "{} {:.2}:{off} ", edit.rule, edit.confidence)?;
+                    let put_in = visible(&edit.replacement);
+                    let deleted = if was.is_empty() { was } else { format!("{red}[-{was}-]{off}") };
+                    let inserted =
+                        if put_in.is_empty() { put_in } else { format!("{green}{{+{put_in}+}}{off}") };
+                    deleted + &inserted
+                }
+                None => {
+                    write!(out, "left:{off} ")?;
+                    format!("{dim}{{}}{off}")
+                }
+            };
+            let before = visible(last_chars(&change.text[..range.start]));
+            let after = visible(first_chars(&change.text[range.end..]));
+            writeln!(out, "{before}{shown}{after}")?;
+            if let Some(explanation) = explanation {
+                writeln!(out, "{dim}    {}{off}", evidence(explanation))?;
             }
         }
+        Ok(())
     }
+
+    /// What there is to show of a text, in order.
+    fn places<'c>(&self, change: &'c Change<'_>, explanations: &'c [Explanation]) -> Vec<Place<'c>> {
+        let edits = change.script.edits();
+        let of_edit = |edit: &'c Edit| {
+            let explains = |e: &&Explanation| edit.range.contains(&e.at) || e.at == edit.range.end;
+            let is_weighed = edit.rule.pass() == Pass::Boundaries;
+            let explanation = explanations.iter().filter(|_| is_weighed).find(explains);
+            Place { range: edit.range.clone(), edit: Some(edit), explanation }
+        };
+        let mut places: Vec<_> = edits.iter().map(of_edit).collect();
+        if self.all {
+            let is_left = |e: &&Explanation| {
+                !edits.iter().any(|edit| edit.range.contains(&e.at) || e.at == edit.range.end)
+            };
+            let left = explanations.iter().filter(is_left);
+            places.extend(left.map(|e| Place { range: e.at..e.at, edit: None, explanation: Some(e) }));
+            places.sort_by_key(|place| place.range.start);
+        }
+        places
+    }
+}
+
+/// Something to show: an edit, what was weighed for it, or both.
+struct Place<'c> {
+    range: Range<usize>,
+    edit: Option<&'c Edit>,
+    explanation: Option<&'c Explanation>,
 }
 
 /// The odds, and what added most to their logarithm.
