@@ -211,7 +211,9 @@ impl Scan {
             | (now.lower & after_comma)
             // A quote between white space and a letter opens.
             | (letter & after(1, |m| m.closer) & !after_blank)
-            | (now.bracket & (after_stop | after_comma));
+            | (now.bracket & (after_stop | after_comma))
+            // The number of an item: "ends.3. Next"
+            | (now.digit & after_stop & after(2, |m| m.lower | m.closer));
         // "CEOTim" is seen at its "i", as the word's first letter is one of the capitals.
         let capitals = now.lower & after(1, |m| m.upper) & after(2, |m| m.upper);
 

@@ -102,7 +102,9 @@ impl<'t> Candidate<'t> {
             c if c.is_uppercase() => Kind::Capitals,
             _ => return None,
         };
-        if left_end == ';' && ends_entity(token_before) || is_reference(token_after) {
+        // "println!(", "![": code and markup.
+        let calls = left_end == '!' && matches!(right_start, '(' | '[');
+        if calls || left_end == ';' && ends_entity(token_before) || is_reference(token_after) {
             return None;
         }
         let token_at = left_to - token_before.len();
@@ -110,6 +112,13 @@ impl<'t> Candidate<'t> {
         let before_quote = token_before.chars().rev().nth(usize::from(kind == Kind::Closer));
         if matches!(kind, Kind::Closer | Kind::Opener)
             && !before_quote.is_some_and(|c| ends_something(c) || matches!(c, '—' | '-'))
+        {
+            return None;
+        }
+        // "Sant’Anna": no quotation is open that it could close.
+        if left_end == '’'
+            && before_quote.is_some_and(char::is_alphabetic)
+            && !window_back(text, at, REACH).contains(['‘', '‚'])
         {
             return None;
         }
@@ -164,10 +173,23 @@ impl<'t> Candidate<'t> {
         self.rest.strip_prefix([' ', '\u{a0}'])?.chars().next()
     }
 
+    /// Whether an acronym stands before a dot: "USA.Gov".
+    pub fn is_dotted_acronym(&self) -> bool {
+        self.kind == Kind::Stop && self.mark == Some('.') && all_capitals(self.left)
+    }
+
     /// Whether no mark stands at the place: what was lost there is more than a space.
     pub fn is_bare(&self) -> bool {
         matches!(self.kind, Kind::Word | Kind::Digit | Kind::Capitals)
     }
+}
+
+/// Whether the letter at `at` is the mark of a note, and not the first one: "accuracyB".
+pub(super) fn is_later_note(text: &str, at: usize) -> bool {
+    let (letter, rest) = (after(text, at), &text[at..]);
+    letter.is_some_and(|c| c.is_ascii_uppercase() && !matches!(c, 'A' | 'I'))
+        && before(text, at).is_some_and(char::is_lowercase)
+        && !rest[1..].starts_with(char::is_alphanumeric)
 }
 
 /// Whether a quotation begun by a low quotation mark is still open at `at`.
@@ -218,6 +240,12 @@ fn is_address(token: &str) -> bool {
     token.contains(['@', '#']) || token.contains("://") || token.contains("www.")
 }
 
+/// What words begin with, and no word is: "antiTrump".
+const PREFIXES: &[&str] = &[
+    "anti", "co", "ex", "mis", "multi", "neo", "non", "pre", "pro", "pré", "pró", "pseudo", "re", "semi",
+    "sub", "un",
+];
+
 /// Whether two parts without a mark between belong to one sign: the plural of an acronym (`RNAs`),
 /// a company's form (`KGaA`), a model, a time or a grade (`F-16A`, `5T32`, `10PM`), an
 /// abbreviation (`z.B`).
@@ -226,6 +254,7 @@ fn is_sign(kind: Kind, mark: char, left: &str, right: &str, rest: &str) -> bool 
     let (first, second, third) = (letters.next(), letters.next(), letters.next());
     let one_letter = first.is_some() && second.is_none();
     let plural = second == Some('s') && third.is_none();
+    let is_prefix = PREFIXES.iter().any(|prefix| prefix.eq_ignore_ascii_case(left));
     match kind {
         Kind::Capitals => plural,
         // "pH", "kWh", "iPhone"; "KGaA", but not "GeeseI saw".
@@ -233,7 +262,9 @@ fn is_sign(kind: Kind, mark: char, left: &str, right: &str, rest: &str) -> bool 
             let tail = left.trim_start_matches(char::is_uppercase);
             let is_word = tail.chars().all(char::is_lowercase) && left.len() - tail.len() <= 1;
             let is_name = left.starts_with(char::is_uppercase) && left.chars().nth(3).is_none();
-            left.chars().nth(1).is_none() || one_letter && (!is_word || is_name || !rest.starts_with(' '))
+            left.chars().nth(1).is_none()
+                || is_prefix
+                || one_letter && (!is_word || is_name || !rest.starts_with(' '))
         }
         Kind::Digit => {
             // "2018REUTERS" is a date and a credit.
@@ -243,18 +274,39 @@ fn is_sign(kind: Kind, mark: char, left: &str, right: &str, rest: &str) -> bool 
         }
         // "z.B", "J.K"; "GSE.N", where a share is traded.
         Kind::Stop => {
+            if first.is_some_and(char::is_numeric) {
+                return !is_item(left, right, rest);
+            }
             let letters = one_letter || (third.is_none() && all_capitals(right));
             let is_start = matches!(right, "I" | "A") && rest.starts_with(' ');
             left.chars().nth(1).is_none() && one_letter || all_capitals(left) && letters && !is_start
         }
+        // "iv,v,vi"
+        Kind::Comma => is_roman(left.rsplit('.').next().unwrap_or_default()) && is_roman(right),
         // "(c)X", but not "(D)The", "(see map)A goose".
-        Kind::Closer if mark == ')' => one_letter && !rest.starts_with(' '),
+        // "(re)Define".
+        Kind::Closer if mark == ')' => one_letter && !rest.starts_with(' ') || is_prefix,
         // "WE’RE"; "IT’S"; "57' 34.6"W"; "O’Neill", "l'“eau”".
         Kind::Closer if mark == '’' && third.is_none() && all_capitals(left) => all_capitals(right),
         Kind::Closer if one_letter && (mark == '’' || left.ends_with(char::is_numeric)) => true,
+        // "the "Victoria"s"
+        Kind::Closer if right == "s" => true,
         Kind::Closer | Kind::Opener => left.chars().nth(1).is_none(),
-        _ => false,
     }
+}
+
+/// Whether the number of an item stands behind the last word of the one before: "the boats.3. Nets".
+/// Notes ("the tests.12 That") and versions have nothing behind the number.
+fn is_item(left: &str, right: &str, rest: &str) -> bool {
+    let behind = rest.strip_prefix(". ").or(rest.strip_prefix(".\u{a0}")).or(rest.strip_prefix(") "));
+    left.chars().nth(3).is_some()
+        && right.len() <= 2
+        && behind.is_some_and(|text| text.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“')))
+}
+
+/// A small number such as those of notes: "iv".
+fn is_roman(word: &str) -> bool {
+    word.chars().all(|c| matches!(c, 'i' | 'v' | 'x'))
 }
 
 fn all_capitals(word: &str) -> bool {

@@ -39,7 +39,7 @@ evidence! {
         question "a question or exclamation mark stands before it",
         ellipsis "omission points stand before it",
         digit "a digit or % stands before it",
-        in_manual "places in code in the document",
+        in_manual "the share of places in code in the document",
         left_length "letters of the left word, quarters, 3 at most",
         left_title "it begins with a capital",
         left_capitals "it is all capitals",
@@ -102,8 +102,8 @@ pub(super) struct Sources<'l> {
     pub language: Language<'l>,
     pub lists: &'l Lists,
     pub parts: &'l NameParts,
-    /// Places in code in the document.
-    pub code: usize,
+    /// The share of the places looked at in the document that are in code.
+    pub in_code: f32,
 }
 
 /// The evidence in the candidate, around it and in the profile.
@@ -111,7 +111,7 @@ pub(super) fn around(text: &str, c: &Candidate<'_>, sources: &Sources<'_>) -> Ve
     use Feature as F;
     let mut v = [0.0; Feature::NAMES.len()];
     let mut set = |feature: Feature, value: f32| v[feature as usize] = value;
-    let Sources { language, lists, parts, code } = sources;
+    let Sources { language, lists, parts, in_code } = sources;
 
     set(F::bias, 1.0);
     set(F::comma, flag(matches!(c.mark, Some(',' | ';'))));
@@ -130,7 +130,7 @@ pub(super) fn around(text: &str, c: &Candidate<'_>, sources: &Sources<'_>) -> Ve
     set(F::question, flag(matches!(c.mark, Some('?' | '!'))));
     set(F::ellipsis, flag(c.mark == Some('…') || text[..c.at].ends_with("..")));
     set(F::digit, flag(c.kind == Kind::Digit));
-    set(F::in_manual, (*code as f32).ln_1p());
+    set(F::in_manual, (20.0 * in_code).ln_1p());
 
     let Known { frequency, listed, lower, inside, ends, is_known, .. } = language.left(c.left);
     set(F::left_length, length(c.left));

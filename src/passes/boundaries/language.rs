@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::candidate::{Candidate, Kind};
+use super::lists::List;
 use crate::chars::is_blank;
 use crate::profile::{Lexicon, Vocabulary, WordCounts, detect, first_key, last_key};
 
@@ -11,10 +12,6 @@ pub(super) const DEFAULT: &str = "en";
 
 /// Shares of fewer words than this are no shares; with less text, a single count weighs less.
 const LEAST_WORDS: f32 = 1e6;
-
-/// Words that end sentences so much less often than others (a logarithm) join words: articles,
-/// prepositions, conjunctions.
-const LINKING: f32 = -1.5;
 
 /// The statistics of one document's language.
 pub(super) struct Language<'l> {
@@ -99,16 +96,21 @@ impl<'l> Language<'l> {
         begins <= 0.0 && lower > inside
     }
 
-    /// Whether what stands at a place is the mark of a footnote: "accuracyA on the test". An article
-    /// would not stand before a word that joins others; in other languages than English A is more
-    /// than an article.
-    pub fn is_note(&self, c: &Candidate<'_>) -> bool {
-        if self.code != DEFAULT || !(c.is_bare() || c.kind == Kind::Closer) {
-            return false;
-        }
+    /// Whether the right side is one letter, as marks of footnotes are: "accuracyA". In other
+    /// languages than English such letters are words.
+    pub fn could_be_note(&self, c: &Candidate<'_>) -> bool {
+        self.code == DEFAULT
+            && (c.is_bare() || c.kind == Kind::Closer)
+            && c.right.chars().nth(1).is_none()
+            && c.right != "I"
+    }
+
+    /// Whether a letter at a place is the mark of a footnote by what follows: an article would not
+    /// stand before a word that joins others ("accuracyA on the test").
+    pub fn is_note(&self, c: &Candidate<'_>, joining: &List) -> bool {
         let next = c.rest.trim_start_matches(is_blank);
-        let next = &next[..next.find(|c: char| !c.is_alphabetic()).unwrap_or(next.len())];
-        c.right.chars().nth(1).is_none() && c.right != "I" && self.right(next).ends < LINKING
+        let next = &next[..next.find(|c: char| !c.is_alphabetic() && c != '-').unwrap_or(next.len())];
+        self.could_be_note(c) && joining.has(next)
     }
 
     fn known(&self, counts: &WordCounts) -> Known {

@@ -47,6 +47,7 @@ pub(super) struct Lists {
     pub saying: List,
     pub abbreviations: List,
     pub domains: List,
+    pub joining: List,
     pub questions: QuestionWords,
 }
 
@@ -57,6 +58,7 @@ impl Lists {
             saying: List::parse("saying.txt", include_str!("data/saying.txt"))?,
             abbreviations: List::parse("abbreviations.txt", include_str!("data/abbreviations.txt"))?,
             domains: List::parse("domains.txt", include_str!("data/domains.txt"))?,
+            joining: List::parse("joining.txt", include_str!("data/joining.txt"))?,
             questions: QuestionWords::embedded()?,
         })
     }

@@ -20,9 +20,9 @@ mod tests;
 #[cfg(feature = "train")]
 pub mod train;
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
-use self::candidate::{Candidate, Kind, Reading};
+use self::candidate::{Candidate, Kind, Reading, is_later_note};
 use self::evidence::Words;
 use self::features::Sources;
 #[cfg(feature = "train")]
@@ -39,9 +39,12 @@ use crate::profile::Lexicon;
 
 /// A repair is made from this probability on ...
 const THRESHOLD: f32 = 0.7;
+/// ... and from this one where a mark stands and only a space can be missing: there is less to break,
+/// and the weights, learned on texts chosen for having no glue, doubt a single lost space too much.
+const MARKED_THRESHOLD: f32 = 0.4;
 /// ... and from this one where the left side could be part of a name that nobody knows
 /// ("HarborNow"), in a document that has lost no more than this of sentence ends elsewhere.
-const ALONE_THRESHOLD: f32 = 0.95;
+const ALONE_THRESHOLD: f32 = 0.98;
 const ALONE: f32 = 0.5;
 
 /// From these log-odds on, to either side, the rest of the document is not asked.
@@ -50,9 +53,11 @@ const DECIDED: f32 = 6.0;
 /// A token without a mark that is a name in so many documents of the profile is one here.
 const KNOWN_NAME: u32 = 3;
 
-/// A text with this many places in code is about code: there "file.Name" belongs to it, and only
-/// words that begin sentences, and names, are taken for beginnings.
-const MANUAL: usize = 3;
+/// A text is about code with this many places in code at least, and this share of all that was
+/// looked at: there "file.Name" belongs to it, and only words that begin sentences, and names, are
+/// taken for beginnings.
+const MANUAL: f32 = 3.0;
+const MANUAL_SHARE: f32 = 0.1;
 
 /// The pass.
 pub(super) struct Boundaries {
@@ -97,17 +102,19 @@ impl Boundaries {
     fn read<'t>(&self, document: &Document<'t>) -> Option<Read<'t, '_>> {
         let text = document.text;
         let mut candidates = Vec::new();
-        let mut code = 0usize;
+        let mut code = 0.0;
         for &at in &document.scan.joints {
             match Candidate::read(text, at) {
                 Reading::Candidate(candidate) => candidates.push(candidate),
-                Reading::Code => code += 1,
+                Reading::Code => code += 1.0,
                 Reading::Nothing => {}
             }
         }
         if candidates.is_empty() {
             return None;
         }
+        let in_code = code / (code + candidates.len() as f32 + document.scan.sentence_ends as f32);
+        let is_manual = code >= MANUAL && in_code >= MANUAL_SHARE;
         // Most texts have nothing but names that are known far and wide: for these, the language
         // need not be told.
         let names = self.lexicon.language(DEFAULT);
@@ -122,14 +129,17 @@ impl Boundaries {
             return None;
         }
         let language = Language::of(text, &self.lexicon, names, self.language.as_deref());
+        let has_notes = document.scan.joints.iter().any(|&at| is_later_note(text, at));
         candidates.retain(|c| {
             let is_name = c.is_bare() && language.name(c.whole) >= KNOWN_NAME;
-            !is_name && !language.is_note(c) && (code < MANUAL || !language.is_plain(c.right))
+            let is_note = has_notes && language.could_be_note(c) || language.is_note(c, &self.lists.joining);
+            let is_domain = c.is_dotted_acronym() && self.lists.domains.has(c.right);
+            !(is_name || is_note || is_domain || is_manual && language.is_plain(c.right))
         });
         if candidates.is_empty() {
             return None;
         }
-        let sources = Sources { language, lists: &self.lists, parts: &self.parts, code };
+        let sources = Sources { language, lists: &self.lists, parts: &self.parts, in_code };
         Some(self.score(document, candidates, sources))
     }
 
@@ -168,9 +178,14 @@ impl Boundaries {
             s.vector.iter_mut().zip(vector).for_each(|(v, w)| *v += w);
         }
         let mut habit = Habit { intact: document.scan.sentence_ends as f32, ..Habit::default() };
+        // What the same token shows again and again, it shows once: a name stands in many places.
+        let mut seen = HashSet::new();
         for s in &scored {
-            let tally = if s.candidate.is_bare() { &mut habit.bare } else { &mut habit.marked };
-            tally.add(s.odds);
+            let is_bare = s.candidate.is_bare();
+            if !is_bare || seen.insert(s.candidate.whole) {
+                let tally = if is_bare { &mut habit.bare } else { &mut habit.marked };
+                tally.add(s.odds);
+            }
         }
         Read { scored, habit, sources, words }
     }
@@ -179,20 +194,19 @@ impl Boundaries {
 impl Propose for Boundaries {
     fn propose(&self, document: &Document<'_>, edits: &mut Vec<Edit>) {
         let Some(Read { scored, habit, sources, .. }) = self.read(document) else { return };
-        // What the same token shows again and again, it shows once: a name stands in many places.
-        let mut same: HashMap<&str, f32> = HashMap::new();
-        for s in scored.iter().filter(|s| s.candidate.is_bare()) {
-            *same.entry(s.candidate.whole).or_default() += probability(s.odds);
-        }
         let mut desk = Desk::new(document.text, &sources, &self.models, &habit);
         let mut reached = None;
         let before = edits.len();
         for Scored { candidate, group, odds, .. } in scored {
+            let others = habit.bare.lost - probability(odds);
             let odds = self.models.get(group).with_habit(odds, &habit, candidate.is_bare());
             let confidence = probability(odds);
-            let others = habit.bare.lost - same.get(candidate.whole).copied().unwrap_or_default();
-            let is_alone = matches!(group, Group::Title | Group::Number) && others < ALONE;
-            if confidence < if is_alone { ALONE_THRESHOLD } else { THRESHOLD } {
+            let threshold = match group {
+                Group::Title | Group::Number if others < ALONE => ALONE_THRESHOLD,
+                Group::Word | Group::Title | Group::Number => THRESHOLD,
+                _ => MARKED_THRESHOLD,
+            };
+            if confidence < threshold {
                 if confidence > narrow(&candidate) {
                     document.raise_doubt();
                 }
@@ -200,9 +214,9 @@ impl Propose for Boundaries {
             }
             let repair = desk.mend(&candidate);
             // What is found on both sides of a quotation mark is mended once.
-            if reached < Some(repair.at) {
-                reached = Some(repair.at);
-                let edit = Edit::new(repair.at..repair.at, repair.put_in, repair.rule);
+            if reached < Some(repair.range.start) {
+                reached = Some(repair.range.end);
+                let edit = Edit::new(repair.range, repair.put_in, repair.rule);
                 edits.push(edit.with_confidence(confidence * repair.confidence));
             }
         }

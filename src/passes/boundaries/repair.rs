@@ -1,11 +1,17 @@
 //! What is put back where a sentence end or a space was lost.
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::ops::Range;
+
 use super::candidate::{Candidate, Kind, window_back};
 use super::ending::{Mended, is_item_number, signs};
 use super::features::Sources;
+use super::language::{DEFAULT, Language};
 use super::question::asking;
 use super::score::{Group, Habit, Models, probability};
 use super::sides::Quotes;
+use crate::chars::{after, before};
 use crate::edit::Rule;
 
 /// Where fewer of a document's sentence ends than this are lost, what was lost behind a bracket or
@@ -17,9 +23,9 @@ const DATELINE: usize = 48;
 
 /// What is put back at one place.
 pub(super) struct Repair {
-    /// Where, in bytes.
-    pub at: usize,
-    pub put_in: &'static str,
+    /// Where, in bytes: a place, or the quotation mark before which the mark goes.
+    pub range: Range<usize>,
+    pub put_in: Cow<'static, str>,
     pub rule: Rule,
     /// How sure it is that this was lost, and nothing else, if anything was.
     pub confidence: f32,
@@ -33,12 +39,16 @@ pub(super) struct Desk<'t> {
     habit: &'t Habit,
     quotes: Quotes<'t>,
     mended: Mended,
+    /// Whether this document's sentences end before the quotation mark that closes them; told when
+    /// it is asked.
+    marks_inside: OnceCell<bool>,
 }
 
 impl<'t> Desk<'t> {
     /// For a document with this habit.
     pub(super) fn new(text: &'t str, sources: &'t Sources<'t>, models: &'t Models, habit: &'t Habit) -> Self {
-        Self { text, sources, models, habit, quotes: Quotes::new(text), mended: Mended::default() }
+        let (quotes, mended) = (Quotes::new(text), Mended::default());
+        Self { text, sources, models, habit, quotes, mended, marks_inside: OnceCell::new() }
     }
 
     /// The repair of a candidate.
@@ -60,7 +70,15 @@ impl<'t> Desk<'t> {
             _ => (" ", rule),
         };
         self.mended = Mended { at, is_line: rule == Rule::Break };
-        Repair { at, put_in, rule, confidence }
+        if rule == Rule::Stop && at == c.at && c.mark.is_some_and(closes_quotation) {
+            let quote =
+                &self.text[self.text[..c.left_to].trim_end_matches(closes_quotation).len()..c.left_to];
+            if *self.marks_inside.get_or_init(|| marks_inside(self.text, &self.sources.language)) {
+                let range = c.left_to - quote.len()..at;
+                return Repair { range, put_in: format!(".{quote} ").into(), rule, confidence };
+            }
+        }
+        Repair { range: at..at, put_in: put_in.into(), rule, confidence }
     }
 
     /// What was lost where no mark stands, and how likely that is.
@@ -104,4 +122,20 @@ impl<'t> Desk<'t> {
             && self.sources.language.left(c.left).ends > -1.0
             && (self.sources.language.right(c.right).begins > 0.0 || c.left.chars().all(char::is_lowercase))
     }
+}
+
+fn closes_quotation(c: char) -> bool {
+    matches!(c, '"' | '”' | '’' | '»')
+}
+
+/// Whether more marks stand before closing quotation marks than behind them: "so.” He", not "so”. He".
+/// Where the text does not tell, as most texts of its language have it.
+fn marks_inside(text: &str, language: &Language<'_>) -> bool {
+    let is_mark = |c: Option<char>| matches!(c, Some('.' | ','));
+    let mut inside = 0isize;
+    for (at, quote) in text.match_indices(['"', '”', '»']) {
+        inside += isize::from(is_mark(before(text, at)));
+        inside -= isize::from(is_mark(after(text, at + quote.len())));
+    }
+    inside > 0 || inside == 0 && language.code() == DEFAULT
 }

@@ -65,10 +65,11 @@ impl<'t> Quotes<'t> {
 
     fn side(&self, at: usize) -> Side {
         let parts =
-            |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–'));
+            |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–' | '"'));
         let ends = |c: Option<char>| {
             c.is_none_or(|c| {
-                c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '—' | '–')
+                c.is_whitespace()
+                    || matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '—' | '–' | '"')
             })
         };
         let (before, after) = (before(self.text, at), after(self.text, at + 1));
@@ -105,6 +106,8 @@ mod tests {
             ("\"We won.\"\n\"We lost.\"The rest went home.", vec![false]),
             // The quotation of the first line is never closed.
             ("\"We won. We did.\"And we will again,\" she said.", vec![true]),
+            // Where two meet, one quotation ends and the next begins.
+            ("He rose.\"Why now?\"\"I am late.\" She sat.", vec![true, false, true]),
             ("He said:\"Go.\"She went.\"Stay,\" he said.", vec![true, false, true]),
         ] {
             assert_eq!(opening(text), expected, "{text}");
