@@ -3,7 +3,7 @@
 //! ```text
 //! cargo run --release --features train --example train -- \
 //!     --shared ../shared/data --profile FILE [-o src/passes/boundaries/data/weights.tsv] \
-//!     [--judge WEIGHTS] [--show FILE] [--test-texts DIR]
+//!     [--judge WEIGHTS] [--show FILE] [--test-texts DIR] [--asking FILE]
 //! ```
 //!
 //! The texts below `--shared` come in three parts that share no site. The profile has to be made
@@ -11,7 +11,9 @@
 //! from must not be known from that text. The weights are learned on the second, and judged on the
 //! third: the table of what was found, and of the share of right edits by their confidence, goes to
 //! the standard output. `--judge` judges the weights of a file and learns none. `--show` writes what
-//! went wrong, `--test-texts` the texts of the third part, for other scorers.
+//! went wrong, `--test-texts` the texts of the third part, for other scorers. `--asking` writes the
+//! table of the words that questions begin with, counted in the first part, and does nothing else:
+//! the weights are learned over the table that is compiled in.
 
 mod texts;
 
@@ -20,7 +22,7 @@ use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 
-use copydesk::train::{MIX, Sample, judge, learn};
+use copydesk::train::{ALL, MIX, Sample, count_asking, judge, learn};
 use copydesk::{Lexicon, Profile};
 use texts::{Part, Text};
 
@@ -47,7 +49,7 @@ const TEXTS: &[&str] = &[
 fn main() -> Result<(), Box<dyn Error>> {
     let options = Options::read()?;
     let lexicon = Lexicon::empty().with(Profile::load(&options.profile)?);
-    let (mut samples, mut test) = (Vec::new(), Vec::new());
+    let (mut statistics, mut samples, mut test) = (Vec::new(), Vec::new(), Vec::new());
     // Its headings are run into the text, but its names are many.
     for text in texts::read(&options.shared.join("clean/techblogs.jsonl.gz"))? {
         if text.part == Part::Weights {
@@ -63,6 +65,9 @@ fn main() -> Result<(), Box<dyn Error>> {
                     test.extend(damaged(&text));
                     held_out.push(text);
                 }
+                Part::Statistics if options.asking.is_some() => {
+                    statistics.push(Sample::damaged(&text.text(), ALL, 0));
+                }
                 Part::Statistics => {}
             }
         }
@@ -73,6 +78,10 @@ fn main() -> Result<(), Box<dyn Error>> {
                 writeln!(file, "{record}")?;
             }
         }
+    }
+    if let Some(output) = &options.asking {
+        fs::write(output, count_asking(&statistics, &lexicon)?)?;
+        return Ok(());
     }
     let weights = match &options.judge {
         Some(file) => fs::read_to_string(file)?,
@@ -107,12 +116,13 @@ struct Options {
     judge: Option<PathBuf>,
     show: Option<PathBuf>,
     test_texts: Option<PathBuf>,
+    asking: Option<PathBuf>,
 }
 
 impl Options {
     fn read() -> Result<Self, Box<dyn Error>> {
-        let names = ["--shared", "--profile", "-o", "--judge", "--show", "--test-texts"];
-        let mut values = [const { None }; 6];
+        let names = ["--shared", "--profile", "-o", "--judge", "--show", "--test-texts", "--asking"];
+        let mut values = [const { None }; 7];
         let mut arguments = std::env::args().skip(1);
         while let Some(name) = arguments.next() {
             let place =
@@ -120,7 +130,7 @@ impl Options {
             values[place] =
                 Some(PathBuf::from(arguments.next().ok_or_else(|| format!("{name} wants a value"))?));
         }
-        let [shared, profile, output, judge, show, test_texts] = values;
+        let [shared, profile, output, judge, show, test_texts, asking] = values;
         Ok(Self {
             shared: shared.ok_or("--shared DIR is missing")?,
             profile: profile.ok_or("--profile FILE is missing")?,
@@ -128,6 +138,7 @@ impl Options {
             judge,
             show,
             test_texts,
+            asking,
         })
     }
 }

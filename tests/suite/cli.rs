@@ -434,7 +434,8 @@ fn explain_shows_what_was_left_and_why() {
     let room = Room::new();
     let text = "He works for the group HarborNow. She left it in May.\n";
     assert_eq!(room.run_on("explain", text.as_bytes()).ok(), "");
-    let shown = room.run_on("explain --all", text.as_bytes()).ok();
+    let run = room.run_on("explain --all", text.as_bytes());
+    let shown = run.ok();
     assert!(shown.starts_with("<stdin>:0:1: left: He works for the group Harbor{}Now."), "{shown}");
     assert!(shown.contains("\n    odds "), "{shown}");
 }

@@ -67,7 +67,7 @@ pub(crate) struct Candidate<'t> {
 impl<'t> Candidate<'t> {
     /// Reads the surroundings of `at`.
     pub fn read(text: &'t str, at: usize) -> Reading<'t> {
-        let (before, after) = (window_back(text, at, REACH), window_ahead(text, at));
+        let (before, after) = (window_back(text, at, REACH), window_ahead(text, at, REACH));
         let token_before =
             &before[before.rfind(char::is_whitespace).map_or(0, |i| i + next_len(before, i))..];
         let token_after = &after[..after.find(char::is_whitespace).unwrap_or(after.len())];
@@ -129,7 +129,7 @@ impl<'t> Candidate<'t> {
         let left = if bare { &run[humps(run).last().unwrap_or(0)..] } else { run };
         let right = opened.split_word_bounds().next()?;
         let right_end = at + (token_after.len() - opened.len()) + right.len();
-        let rest = window_ahead(text, right_end);
+        let rest = window_ahead(text, right_end, REACH);
         let is_inner = |c: char| c.is_alphanumeric() || (kind == Kind::Stop && c == '.');
         let whole_start = token_before.rfind(|c| !is_inner(c)).map_or(0, |i| i + next_len(token_before, i));
         let whole_end = token_after.find(|c| !is_inner(c)).unwrap_or(token_after.len());
@@ -207,9 +207,9 @@ pub(super) fn window_back(text: &str, at: usize, reach: usize) -> &str {
     &text[text.ceil_char_boundary(at.saturating_sub(reach))..at]
 }
 
-/// Up to [`REACH`] bytes from `at` on.
-fn window_ahead(text: &str, at: usize) -> &str {
-    &text[at..text.floor_char_boundary((at + REACH).min(text.len()))]
+/// Up to `reach` bytes from `at` on.
+pub(super) fn window_ahead(text: &str, at: usize, reach: usize) -> &str {
+    &text[at..text.floor_char_boundary((at + reach).min(text.len()))]
 }
 
 /// Whether the number of a note in brackets begins a text: "[21]", "[n 3]".

@@ -10,6 +10,12 @@ use super::score::Habit;
 /// How far back the sentence or line that ends at a place is read, in bytes.
 pub(super) const SENTENCE: usize = 320;
 
+/// The marks that end a sentence.
+pub(super) const FINAL: &[char] = &['.', '!', '?', '…'];
+
+/// What can close behind such a mark.
+pub(super) const CLOSING: &[char] = &['"', '”', '’', '»', ')', ']'];
+
 evidence! {
     /// One kind of evidence for what was lost at a place where no mark stands.
     Sign {
@@ -143,15 +149,21 @@ pub(super) fn line<'t>(text: &'t str, at: usize, mended: &Mended, lists: &Lists)
     let start = before.rfind('\n').map(|i| i + 1);
     let is_first = before.len() == at - from && (from == 0 || mended.is_line);
     let line = before[start.unwrap_or(0)..].trim_start();
-    let mark = line.rmatch_indices(['.', '!', '?', '…', ':']).find(|(i, mark)| {
-        let word = line[..*i].rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
-        let abbreviated = *mark == "."
-            && (word.contains('.') || word.chars().nth(1).is_none() || lists.abbreviations.has(word));
-        let next = line[i + mark.len()..].trim_start_matches(['"', '”', '’', '»', ')', ']']);
-        !abbreviated && next.strip_prefix(' ').is_some_and(|next| !next.starts_with(char::is_lowercase))
-    });
+    let mark = line
+        .rmatch_indices(|c| c == ':' || FINAL.contains(&c))
+        .find(|(i, mark)| ends_sentence(line, *i, mark, lists));
     let sentence = line[mark.map_or(0, |(i, mark)| i + mark.len())..].trim_start();
     Line { text: line, sentence, is_whole: start.is_some() || is_first }
+}
+
+/// Whether a mark that stands at `at` ends a sentence.
+pub(super) fn ends_sentence(text: &str, at: usize, mark: &str, lists: &Lists) -> bool {
+    let word = text[..at].rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
+    let abbreviated =
+        mark == "." && (word.contains('.') || word.chars().nth(1).is_none() || lists.abbreviations.has(word));
+    let next = text[at + mark.len()..].trim_start_matches(CLOSING);
+    let goes_on = |next: &str| next.strip_prefix(' ').is_none_or(|next| next.starts_with(char::is_lowercase));
+    !abbreviated && (next.is_empty() || !goes_on(next))
 }
 
 /// The last place before a candidate where something was lost: no sentence reaches back behind it.

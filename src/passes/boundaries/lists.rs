@@ -1,6 +1,6 @@
 //! Small lists of words, one a line, that come with the program.
 
-use super::question::QuestionWords;
+use super::question::{Lifts, QuestionWords};
 use crate::error::Error;
 
 /// A sorted list of words.
@@ -49,6 +49,7 @@ pub(super) struct Lists {
     pub domains: List,
     pub joining: List,
     pub questions: QuestionWords,
+    pub lifts: Lifts,
 }
 
 impl Lists {
@@ -60,6 +61,7 @@ impl Lists {
             domains: List::parse("domains.txt", include_str!("data/domains.txt"))?,
             joining: List::parse("joining.txt", include_str!("data/joining.txt"))?,
             questions: QuestionWords::embedded()?,
+            lifts: Lifts::embedded()?,
         })
     }
 }

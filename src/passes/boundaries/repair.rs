@@ -8,7 +8,7 @@ use super::candidate::{Candidate, Kind, window_back};
 use super::ending::{Mended, is_item_number, signs};
 use super::features::Sources;
 use super::language::{DEFAULT, Language};
-use super::question::asking;
+use super::question::{Sentence, asking, questions};
 use super::score::{Group, Habit, Models, probability};
 use super::sides::Quotes;
 use crate::chars::{after, before};
@@ -42,13 +42,23 @@ pub(super) struct Desk<'t> {
     /// Whether this document's sentences end before the quotation mark that closes them; told when
     /// it is asked.
     marks_inside: OnceCell<bool>,
+    /// How large a share of the document's final marks ask; read once it is asked for.
+    questions: OnceCell<f32>,
 }
 
 impl<'t> Desk<'t> {
     /// For a document with this habit.
     pub(super) fn new(text: &'t str, sources: &'t Sources<'t>, models: &'t Models, habit: &'t Habit) -> Self {
-        let (quotes, mended) = (Quotes::new(text), Mended::default());
-        Self { text, sources, models, habit, quotes, mended, marks_inside: OnceCell::new() }
+        Self {
+            text,
+            sources,
+            models,
+            habit,
+            quotes: Quotes::new(text),
+            mended: Mended::default(),
+            marks_inside: OnceCell::new(),
+            questions: OnceCell::new(),
+        }
     }
 
     /// The repair of a candidate.
@@ -97,7 +107,9 @@ impl<'t> Desk<'t> {
             return (Rule::Break, ending * line);
         }
         let mark = ending * (1.0 - line);
-        let question = choose(Group::Question, &asking(self.text, c, &self.mended, self.sources));
+        let questions = *self.questions.get_or_init(|| questions(self.text));
+        let sentence = Sentence::read(self.text, c, &self.mended, self.sources);
+        let question = choose(Group::Question, &asking(&sentence, questions, self.sources));
         if question >= 0.5 {
             (Rule::Question, mark * question)
         } else {

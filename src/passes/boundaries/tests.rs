@@ -51,6 +51,14 @@ fn what_was_lost_is_put_back() {
             "Why did the boats go out so late in the year? Nobody could tell him.",
         ),
         (
+            "If the harbour is shut in winter, why do they pay for a pilotThe mayor would not say.",
+            "If the harbour is shut in winter, why do they pay for a pilot? The mayor would not say.",
+        ),
+        (
+            "What they do with the boats is their own affairNobody will stop them.",
+            "What they do with the boats is their own affair. Nobody will stop them.",
+        ),
+        (
             "He was late for the show.iPhone in hand, he ran.",
             "He was late for the show. iPhone in hand, he ran.",
         ),

@@ -40,7 +40,8 @@ pub struct Damage {
 const WHOLE: Damage = Damage { name: "whole", stops: 0.0, spaces: 0.0, gaps: 0.0, lines: 0.0, headings: 0.0 };
 const FEW: Damage = Damage { name: "stops .1", stops: 0.1, ..WHOLE };
 const MANY: Damage = Damage { name: "stops .6", stops: 0.6, ..WHOLE };
-const ALL: Damage = Damage { name: "stops 1", stops: 1.0, ..WHOLE };
+/// Every sentence end within a line is lost.
+pub const ALL: Damage = Damage { name: "stops 1", stops: 1.0, ..WHOLE };
 const SPACES: Damage = Damage { name: "spaces .2", spaces: 0.2, ..WHOLE };
 const GAPS: Damage = Damage { name: "gaps .02", gaps: 0.02, spaces: 0.02, ..WHOLE };
 const LINES: Damage = Damage { name: "lines 1", lines: 1.0, headings: 1.0, ..WHOLE };

@@ -2,20 +2,22 @@
 //! judges them on other text. Nothing is random but the places of the damage, and these hang on
 //! the text alone.
 
+mod asking;
 mod damage;
 mod fit;
 mod judge;
 
-pub use damage::{Damage, MIX, Sample};
+pub use self::asking::count_asking;
+pub use damage::{ALL, Damage, MIX, Sample};
 pub use judge::judge;
 
 use damage::Loss;
 use fit::Rows;
 
-use super::Boundaries;
 use super::ending::{Mended, signs};
-use super::question::asking;
+use super::question::{Sentence, asking, questions};
 use super::score::{Group, Habit, Models};
+use super::{Boundaries, Read, Scored};
 use crate::error::Error;
 use crate::passes::Document;
 use crate::profile::Lexicon;
@@ -55,38 +57,54 @@ fn pass(lexicon: &Lexicon, weights: &str) -> Result<Boundaries, Error> {
 fn collect(pass: &Boundaries, samples: &[Sample]) -> [(Rows, Rows); Group::ALL.len()] {
     let mut rows = Group::ALL.map(|_| (Rows::default(), Rows::default()));
     for sample in samples {
-        let scan = Scan::new(&sample.text);
-        let Some(read) = pass.read(&Document::new(&sample.text, &scan)) else { continue };
-        let mut mended = Mended::default();
-        for scored in &read.scored {
+        let mut asked = None;
+        each(pass, sample, |read, scored, mended, lost| {
             let c = &scored.candidate;
             let is_bare = c.is_bare();
-            if sample.bare_only && !is_bare {
-                continue;
-            }
-            // "said.“We" is found at the quote and behind it: either is the place.
-            let lost = sample.lost(c.at).or_else(|| if is_bare { None } else { sample.lost(c.at - 1) });
             let (local, habit) = &mut rows[scored.group as usize];
             local.push(&scored.vector, lost.is_some());
             habit.push(&read.habit.vector(scored.odds, is_bare), lost.is_some());
-            let Some(lost) = lost else { continue };
-            if is_bare {
-                let sources = &read.sources;
-                let signs = signs(&sample.text, c, &mended, sources, &read.habit);
-                let mut push =
-                    |group: Group, evidence: &[f32], outcome| rows[group as usize].0.push(evidence, outcome);
-                push(Group::Ending, &signs, lost != Loss::Space);
-                if lost != Loss::Space {
-                    push(Group::Line, &signs, lost == Loss::Line);
-                }
-                if let Loss::Mark(mark) = lost {
-                    push(Group::Question, &asking(&sample.text, c, &mended, sources), mark == '?');
-                }
+            let Some(lost) = lost.filter(|_| is_bare) else { return };
+            let sources = &read.sources;
+            let signs = signs(&sample.text, c, mended, sources, &read.habit);
+            let mut push =
+                |group: Group, evidence: &[f32], outcome| rows[group as usize].0.push(evidence, outcome);
+            push(Group::Ending, &signs, lost != Loss::Space);
+            if lost != Loss::Space {
+                push(Group::Line, &signs, lost == Loss::Line);
             }
+            if let Loss::Mark(mark) = lost {
+                let asked = *asked.get_or_insert_with(|| questions(&sample.text));
+                let sentence = Sentence::read(&sample.text, c, mended, sources);
+                push(Group::Question, &asking(&sentence, asked, sources), mark == '?');
+            }
+        });
+    }
+    rows
+}
+
+/// Calls `visit` for each candidate of a sample, with the last place before it where something was
+/// lost, and what was lost at it.
+fn each(
+    pass: &Boundaries,
+    sample: &Sample,
+    mut visit: impl FnMut(&Read<'_, '_>, &Scored<'_>, &Mended, Option<Loss>),
+) {
+    let scan = Scan::new(&sample.text);
+    let Some(read) = pass.read(&Document::new(&sample.text, &scan)) else { return };
+    let mut mended = Mended::default();
+    for scored in &read.scored {
+        let c = &scored.candidate;
+        if sample.bare_only && !c.is_bare() {
+            continue;
+        }
+        // "said.“We" is found at the quote and behind it: either is the place.
+        let lost = sample.lost(c.at).or_else(|| if c.is_bare() { None } else { sample.lost(c.at - 1) });
+        visit(&read, scored, &mended, lost);
+        if let Some(lost) = lost {
             mended = Mended { at: c.at, is_line: lost == Loss::Line };
         }
     }
-    rows
 }
 
 fn table(models: &Models) -> String {

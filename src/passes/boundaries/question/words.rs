@@ -1,17 +1,14 @@
-//! How a sentence reads that has lost its mark: whether it asks.
+//! The classes of the words that tell a question.
 
 use std::collections::HashMap;
 
-use super::candidate::Candidate;
-use super::ending::{Mended, line};
-use super::features::{Sources, evidence, flag};
-use super::language::Language;
 use crate::error::Error;
+use crate::passes::boundaries::language::Language;
 
 /// What a word does in questions: one bit each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
-enum Class {
+pub(super) enum Class {
     Asks = 1,
     Verb = 2,
     Subject = 4,
@@ -19,18 +16,19 @@ enum Class {
     Answer = 16,
     Tag = 32,
     Pronoun = 64,
+    Addressed = 128,
 }
 
 /// The words that tell a question, by language.
 #[derive(Debug)]
-pub(super) struct QuestionWords {
+pub(in super::super) struct QuestionWords {
     classes: HashMap<(&'static str, &'static str), u8>,
 }
 
 impl QuestionWords {
     /// Those that come with the program.
     pub fn embedded() -> Result<Self, Error> {
-        Self::parse("questions.tsv", include_str!("data/questions.tsv"))
+        Self::parse("questions.tsv", include_str!("../data/questions.tsv"))
     }
 
     /// Reads a table of language, class and word.
@@ -63,6 +61,7 @@ impl QuestionWords {
                 "answer" => Class::Answer,
                 "tag" => Class::Tag,
                 "pronoun" => Class::Pronoun,
+                "addressed" => Class::Addressed,
                 _ => return Err(refused("no such class")),
             };
             *classes.entry((lang, word)).or_default() |= class as u8;
@@ -70,7 +69,7 @@ impl QuestionWords {
         Ok(Self { classes })
     }
 
-    fn of<'t>(&self, language: &Language<'_>, word: &'t str) -> Word<'t> {
+    pub(super) fn of<'t>(&self, language: &Language<'_>, word: &'t str) -> Word<'t> {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         let key = language.first_key(word);
         let classes = self.classes.get(&(language.code(), &*key)).copied().unwrap_or_default();
@@ -90,93 +89,35 @@ impl QuestionWords {
 }
 
 /// A word of a sentence.
-#[derive(Clone, Copy)]
-struct Word<'t> {
-    text: &'t str,
+#[derive(Clone, Copy, Debug)]
+pub(in super::super) struct Word<'t> {
+    /// Without the marks around it.
+    pub text: &'t str,
     classes: u8,
 }
 
 impl Word<'_> {
-    fn is(&self, class: Class) -> bool {
+    pub(super) fn is(&self, class: Class) -> bool {
         self.classes & class as u8 != 0
     }
 
+    /// Whether it has any class.
+    #[cfg(feature = "train")]
+    pub fn is_classed(&self) -> bool {
+        self.classes != 0
+    }
+
     /// "What's", "who’re".
-    fn has_verb(&self) -> bool {
+    pub(super) fn has_verb(&self) -> bool {
         let end = self.text.rfind(['\'', '’']).map(|i| self.text[i..].trim_start_matches(['\'', '’']));
         matches!(end, Some("s" | "re" | "d" | "ll"))
     }
 
     /// "est-il", "va-t-on".
-    fn is_inverted(&self) -> bool {
+    pub(super) fn is_inverted(&self) -> bool {
         let end = self.text.rsplit_once('-').map(|parts| parts.1);
         matches!(end, Some("il" | "elle" | "on" | "ils" | "elles" | "vous" | "nous" | "je" | "tu" | "ce"))
     }
-}
-
-evidence! {
-    /// One kind of evidence for a question.
-    Asking {
-        bias "always 1",
-        asks_first "the sentence begins with a word that asks",
-        asks_then_verb "behind it stands a verb",
-        asks_second "a word that asks stands behind one that leads up to it",
-        asks_second_then_verb "behind that stands a verb",
-        asks_later "a word that asks stands further inside, before a verb",
-        asks_last "the last word asks",
-        verb_first "the sentence begins with a verb and a subject",
-        verb_second "the same behind a word that leads up to it",
-        verb_last "the sentence ends with a verb and a subject",
-        tag_last "it ends with a word such as 'right'",
-        inverted "a verb and its subject stand joined by a hyphen",
-        opened "a question mark opens the sentence",
-        words "how many words it has",
-        next_answers "an answer follows",
-        next_asks "another question follows",
-    }
-}
-
-/// The evidence for whether the sentence asks that ends at a candidate.
-pub(super) fn asking(
-    text: &str,
-    c: &Candidate<'_>,
-    mended: &Mended,
-    sources: &Sources<'_>,
-) -> [f32; Asking::NAMES.len()] {
-    use Asking as A;
-    let mut v = [0.0; Asking::NAMES.len()];
-    let mut set = |name: Asking, on: bool| v[name as usize] = flag(on);
-    let Sources { language, lists, .. } = sources;
-    let table = &lists.questions;
-    let sentence = line(text, c.at, mended, lists).sentence;
-    let words: Vec<_> = sentence.split_whitespace().map(|word| table.of(language, word)).collect();
-    let is = |i: usize, class: Class| words.get(i).is_some_and(|word| word.is(class));
-    let verb = |i: usize| is(i, Class::Verb) || i > 0 && words[i - 1].has_verb();
-    let subject = |i: usize| {
-        words.get(i).is_some_and(|w| {
-            w.is(Class::Subject) || w.is(Class::Pronoun) || w.text.starts_with(char::is_uppercase)
-        })
-    };
-    let lead = is(0, Class::Lead) || sentence.split_whitespace().next().is_some_and(|w| w.ends_with(','));
-    set(A::bias, true);
-    set(A::asks_first, is(0, Class::Asks));
-    set(A::asks_then_verb, is(0, Class::Asks) && verb(1));
-    set(A::asks_second, lead && is(1, Class::Asks));
-    set(A::asks_second_then_verb, lead && is(1, Class::Asks) && verb(2));
-    set(A::asks_later, (2..words.len()).any(|i| is(i, Class::Asks) && verb(i + 1) && subject(i + 2)));
-    let last = words.len().saturating_sub(1);
-    set(A::asks_last, last > 0 && is(last, Class::Asks));
-    set(A::verb_first, is(0, Class::Verb) && subject(1));
-    set(A::verb_second, lead && is(1, Class::Verb) && subject(2));
-    set(A::verb_last, last > 2 && is(last - 1, Class::Verb) && is(last, Class::Pronoun));
-    set(A::tag_last, is(last, Class::Tag));
-    set(A::inverted, words.iter().any(Word::is_inverted));
-    set(A::opened, sentence.contains('¿'));
-    let next = table.of(language, c.right);
-    set(A::next_answers, next.is(Class::Answer));
-    set(A::next_asks, next.is(Class::Asks) || next.is(Class::Verb));
-    v[A::words as usize] = (words.len() as f32).ln_1p();
-    v
 }
 
 #[cfg(test)]
