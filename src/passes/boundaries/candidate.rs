@@ -279,11 +279,17 @@ fn is_sign(kind: Kind, mark: char, left: &str, right: &str, rest: &str) -> bool 
             }
             let letters = one_letter || (third.is_none() && all_capitals(right));
             let is_start = matches!(right, "I" | "A") && rest.starts_with(' ');
-            left.chars().nth(1).is_none() && one_letter || all_capitals(left) && letters && !is_start
+            let acronym = left.chars().all(|c| c.is_uppercase() || c == '.');
+            left.chars().nth(1).is_none() && one_letter || acronym && letters && !is_start
         }
         // "iv,v,vi"
         Kind::Comma => is_roman(left.rsplit('.').next().unwrap_or_default()) && is_roman(right),
         // "(c)X", but not "(D)The", "(see map)A goose".
+        // "(in)famous", "(was)n't": one word, of which a part is set in brackets.
+        Kind::Closer if matches!(mark, ')' | ']') && right == "n't" => true,
+        Kind::Closer if matches!(mark, ')' | ']') && right.starts_with(char::is_lowercase) => {
+            left.chars().nth(3).is_none()
+        }
         // "(re)Define".
         Kind::Closer if mark == ')' => one_letter && !rest.starts_with(' ') || is_prefix,
         // "WE’RE"; "IT’S"; "57' 34.6"W"; "O’Neill", "l'“eau”".

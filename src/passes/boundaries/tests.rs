@@ -166,6 +166,8 @@ fn names_stay() {
         "“WE’RE NOT GOING BACK,” THEY SAID, AND THEY’VE KEPT THEIR WORD.",
         "He works for the group HarborNow. She left it in May. It has no office.",
         "She drove to McAllister's with LeBron and DiCaprio.",
+        "Their (in)famous boats were no(t)able, and it was (n)ever said that it (was)n't so.",
+        "He was aware of payments made to A.M.I. to help, and to Mr. D.H.L. of the harbor.",
         "It was an antiHarbor vote, and they met at Sant’Anna and at “Moss Dock”s.",
         "The site is USA.Gov and the network is the NCHR.Net for all.",
     ]);
