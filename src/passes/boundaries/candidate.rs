@@ -285,6 +285,8 @@ fn is_sign(kind: Kind, mark: char, left: &str, right: &str, rest: &str) -> bool 
         // "iv,v,vi"
         Kind::Comma => is_roman(left.rsplit('.').next().unwrap_or_default()) && is_roman(right),
         // "(c)X", but not "(D)The", "(see map)A goose".
+        // "[CH2]Tpg4", in the name of a substance.
+        Kind::Closer if has_digit(left) && has_digit(right) => true,
         // "(in)famous", "(was)n't": one word, of which a part is set in brackets.
         Kind::Closer if matches!(mark, ')' | ']') && right == "n't" => true,
         Kind::Closer if matches!(mark, ')' | ']') && right.starts_with(char::is_lowercase) => {
@@ -313,6 +315,10 @@ fn is_item(left: &str, right: &str, rest: &str) -> bool {
 /// A small number such as those of notes: "iv".
 fn is_roman(word: &str) -> bool {
     word.chars().all(|c| matches!(c, 'i' | 'v' | 'x'))
+}
+
+fn has_digit(word: &str) -> bool {
+    word.contains(|c: char| c.is_ascii_digit())
 }
 
 fn all_capitals(word: &str) -> bool {

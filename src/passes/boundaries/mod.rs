@@ -42,6 +42,10 @@ const THRESHOLD: f32 = 0.7;
 /// ... and from this one where a mark stands and only a space can be missing: there is less to break,
 /// and the weights, learned on texts chosen for having no glue, doubt a single lost space too much.
 const MARKED_THRESHOLD: f32 = 0.4;
+/// ... the more so where the sentence goes on behind a closing bracket or quotation mark ...
+const CLAUSE_THRESHOLD: f32 = 0.2;
+/// ... but from this one where a name and the end of a domain stand at the mark ...
+const DOMAIN_THRESHOLD: f32 = 0.9;
 /// ... and from this one where the left side could be part of a name that nobody knows
 /// ("HarborNow"), in a document that has lost no more than this of sentence ends elsewhere.
 const ALONE_THRESHOLD: f32 = 0.98;
@@ -129,10 +133,11 @@ impl Boundaries {
             return None;
         }
         let language = Language::of(text, &self.lexicon, names, self.language.as_deref());
-        let has_notes = document.scan.joints.iter().any(|&at| is_later_note(text, at));
+        let has_notes = document.scan.joints.iter().any(|&at| is_later_note(text, at))
+            || candidates.iter().any(|c| language.is_note(c, &self.lists.joining));
         candidates.retain(|c| {
             let is_name = c.is_bare() && language.name(c.whole) >= KNOWN_NAME;
-            let is_note = has_notes && language.could_be_note(c) || language.is_note(c, &self.lists.joining);
+            let is_note = has_notes && language.could_be_note(c);
             let is_domain = c.is_dotted_acronym() && self.lists.domains.has(c.right);
             !(is_name || is_note || is_domain || is_manual && language.is_plain(c.right))
         });
@@ -204,6 +209,9 @@ impl Propose for Boundaries {
             let threshold = match group {
                 Group::Title | Group::Number if others < ALONE => ALONE_THRESHOLD,
                 Group::Word | Group::Title | Group::Number => THRESHOLD,
+                // "Dream.US"
+                Group::TitleStop if self.lists.domains.has(candidate.right) => DOMAIN_THRESHOLD,
+                Group::Closer if candidate.right.starts_with(char::is_lowercase) => CLAUSE_THRESHOLD,
                 _ => MARKED_THRESHOLD,
             };
             if confidence < threshold {
