@@ -151,6 +151,12 @@ fn the_words_beside_en_dashes_are_sorted_and_lower_case() {
     assert!(rows.iter().all(|(word, _)| word.bytes().all(|b| b.is_ascii_lowercase())));
 }
 
+#[test]
+fn a_range_beside_two_hyphens_is_set_with_them() {
+    let once = set(DashStyle::Typographic, "He had 1-2--… perhaps three--4-5 of them.");
+    assert_eq!(set(DashStyle::Typographic, &once), once);
+}
+
 proptest! {
     #[test]
     fn ascii_settles_at_once(text in TEXT) {

@@ -134,9 +134,12 @@ fn digits(text: &str, at: usize, backwards: bool) -> &str {
 /// telephone number, a score or a code.
 fn is_range(text: &str, place: &Place) -> bool {
     let (left, right) = (digits(text, place.start, true), digits(text, place.end, false));
-    let outside = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || "()[]\"'“”‘’,;:.!?%—–".contains(c));
+    let outside =
+        |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || "()[]\"'“”‘’,;:.!?%—–―".contains(c));
     let (start, end) = (place.start - left.len(), place.end + right.len());
-    if !outside(before(text, start)) || !outside(after(text, end)) {
+    // A dash stands there too where it is still written as two hyphens.
+    let dashes = (text[..start].ends_with("--"), text[end..].starts_with("--"));
+    if !(dashes.0 || outside(before(text, start))) || !(dashes.1 || outside(after(text, end))) {
         return false;
     }
     // "3.10-12" and "10-12.5" are something else, and so is a chain of them.
