@@ -41,6 +41,7 @@ mod edit;
 mod error;
 mod passes;
 mod profile;
+mod rows;
 mod rules;
 mod scan;
 mod stats;

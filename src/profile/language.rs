@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use super::token::fold;
 use crate::error::Error;
+use crate::rows::rows_of;
 
 /// How much of a text is looked at: so many windows of so many bytes, spread over it.
 const WINDOWS: usize = 4;
@@ -114,11 +115,8 @@ impl FunctionWords {
     fn parse(file: &str, table: &'static str) -> Result<Self, Error> {
         let mut words = Self { languages: Vec::new(), map: HashMap::default() };
         let mut last = ("", "");
-        for (i, line) in table.lines().enumerate() {
-            if line.is_empty() || line.starts_with('#') {
-                continue;
-            }
-            let refused = |reason: &str| Error::table(file, i + 1, reason);
+        for (number, line) in rows_of(table) {
+            let refused = |reason: &str| Error::table(file, number, reason);
             let row = line.split_once('\t').ok_or_else(|| refused("a row is a language, a tab, a word"))?;
             if row.0.len() != 2 || row.1.is_empty() || !row.1.chars().all(char::is_lowercase) {
                 return Err(refused("a row is two letters, a tab, a word in lower case"));

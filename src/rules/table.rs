@@ -12,6 +12,7 @@ use super::pattern::Pattern;
 use super::starts::{Start, Starts};
 use crate::edit::{Pass, Rule};
 use crate::error::Error;
+use crate::rows::rows_of;
 
 /// Longer lines are text, whatever they begin with ...
 const SHORT: usize = 200;
@@ -89,11 +90,8 @@ impl Table {
         let mut seen = HashSet::with_capacity(size);
         let mut normal = Normal::default();
         let mut last = None;
-        for (index, line) in table.lines().enumerate() {
-            if line.is_empty() || line.starts_with('#') {
-                continue;
-            }
-            let refuse = |reason: String| Error::table(file, index + 1, reason);
+        for (number, line) in rows_of(table) {
+            let refuse = |reason: String| Error::table(file, number, reason);
             let (row, text) = parse_row(line, &mut normal).map_err(refuse)?;
             let place = (row.rule, text);
             if last.is_some_and(|last| last >= place) {

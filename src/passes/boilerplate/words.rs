@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::error::Error;
+use crate::rows::rows_of;
 
 /// The lists of `words.tsv`, where they are described.
 #[derive(Debug, Default)]
@@ -21,10 +22,8 @@ impl Words {
     fn load(file: &str, table: &'static str) -> Result<Self, Error> {
         let mut words = Self::default();
         let mut last = "";
-        for (index, row) in
-            table.lines().enumerate().filter(|(_, row)| !row.is_empty() && !row.starts_with('#'))
-        {
-            let refuse = |reason: &str| Err(Error::table(file, index + 1, reason));
+        for (number, row) in rows_of(table) {
+            let refuse = |reason: &str| Err(Error::table(file, number, reason));
             if row <= last {
                 return refuse("out of order, or here a second time");
             }

@@ -2,6 +2,7 @@
 
 use super::question::{Lifts, QuestionWords};
 use crate::error::Error;
+use crate::rows::rows_of;
 
 /// A sorted list of words.
 #[derive(Debug)]
@@ -16,17 +17,14 @@ impl List {
     /// Where a word holds white space, or is not behind the one before it in byte order.
     pub fn parse(file: &str, text: &'static str) -> Result<Self, Error> {
         let mut words: Vec<&str> = Vec::new();
-        for (i, line) in text.lines().enumerate() {
-            if line.is_empty() || line.starts_with('#') {
-                continue;
-            }
+        for (number, line) in rows_of(text) {
             if line.contains(char::is_whitespace) {
-                return Err(Error::table(file, i + 1, "a word holds no white space"));
+                return Err(Error::table(file, number, "a word holds no white space"));
             }
             if words.last().is_some_and(|&last| last >= line) {
                 return Err(Error::table(
                     file,
-                    i + 1,
+                    number,
                     format!("`{line}` is not in order, or is there twice"),
                 ));
             }

@@ -5,6 +5,7 @@ use super::ending::Sign;
 use super::features::Feature;
 use super::question::Asking;
 use crate::error::Error;
+use crate::rows::rows_of;
 
 /// What a model decides, and about which candidates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -178,11 +179,8 @@ impl Models {
     /// Where a row has another form, names what there is not, or comes twice.
     pub fn parse(file: &str, text: &str) -> Result<Self, Error> {
         let mut models = Self(Group::ALL.map(|(_, _, evidence)| Model::empty(evidence)));
-        for (i, line) in text.lines().enumerate() {
-            if line.is_empty() || line.starts_with('#') {
-                continue;
-            }
-            let bad = |reason: &str| Error::table(file, i + 1, reason);
+        for (number, line) in rows_of(text) {
+            let bad = |reason: &str| Error::table(file, number, reason);
             let mut fields = line.split('\t');
             let (Some(model), Some(name), Some(weight), None) =
                 (fields.next(), fields.next(), fields.next(), fields.next())

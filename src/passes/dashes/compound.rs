@@ -1,12 +1,14 @@
 //! Whether a closed en dash joins two words or parts two clauses, as far as the words tell.
 
+use crate::rows::rows_of;
+
 /// Words with what they say of a dash beside them.
 pub(super) struct Compounds(Vec<(&'static str, &'static str)>);
 
 impl Compounds {
     pub fn english() -> Self {
-        let rows = include_str!("data/en-dash.en.txt").lines();
-        Self(rows.filter(|row| !row.starts_with('#')).filter_map(|row| row.split_once(' ')).collect())
+        let rows = rows_of(include_str!("data/en-dash.en.txt"));
+        Self(rows.filter_map(|(_, row)| row.split_once(' ')).collect())
     }
 
     #[cfg(test)]

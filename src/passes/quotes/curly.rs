@@ -5,14 +5,14 @@ use memchr::memchr2_iter;
 use crate::chars::{after, before};
 use crate::edit::{Edit, Rule};
 use crate::passes::Document;
+use crate::rows::rows_of;
 
 /// Words that begin with an apostrophe.
 pub(super) struct Clippings(Vec<&'static str>);
 
 impl Clippings {
     pub fn english() -> Self {
-        let rows = include_str!("data/clippings.en.txt").lines();
-        Self(rows.filter(|row| !row.is_empty() && !row.starts_with('#')).collect())
+        Self(rows_of(include_str!("data/clippings.en.txt")).map(|(_, row)| row).collect())
     }
 
     #[cfg(test)]

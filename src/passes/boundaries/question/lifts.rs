@@ -1,6 +1,7 @@
 //! What was learned of the words that questions begin with.
 
 use crate::error::Error;
+use crate::rows::rows_of;
 
 use super::words::Word;
 
@@ -51,11 +52,8 @@ impl Lifts {
     /// Where a row has another form, or is not behind the one before it in byte order.
     fn parse(file: &str, table: &'static str) -> Result<Self, Error> {
         let mut rows: Vec<(&str, f32)> = Vec::new();
-        for (i, line) in table.lines().enumerate() {
-            if line.is_empty() || line.starts_with('#') {
-                continue;
-            }
-            let refused = |reason: &str| Error::table(file, i + 1, reason);
+        for (number, line) in rows_of(table) {
+            let refused = |reason: &str| Error::table(file, number, reason);
             let Some((key, lift)) = line.rsplit_once('\t').filter(|(key, _)| key.split('\t').count() == 3)
             else {
                 return Err(refused("a row is language, place, words and lift, parted by tabs"));

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::error::Error;
 use crate::passes::boundaries::language::Language;
+use crate::rows::rows_of;
 
 /// What a word does in questions: one bit each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,11 +39,8 @@ impl QuestionWords {
     fn parse(file: &str, table: &'static str) -> Result<Self, Error> {
         let mut classes: HashMap<_, u8> = HashMap::new();
         let mut last = "";
-        for (i, line) in table.lines().enumerate() {
-            if line.is_empty() || line.starts_with('#') {
-                continue;
-            }
-            let refused = |reason: &str| Error::table(file, i + 1, reason);
+        for (number, line) in rows_of(table) {
+            let refused = |reason: &str| Error::table(file, number, reason);
             let mut fields = line.split('\t');
             let (Some(lang), Some(class), Some(word), None) =
                 (fields.next(), fields.next(), fields.next(), fields.next())
