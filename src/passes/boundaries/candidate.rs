@@ -254,7 +254,7 @@ fn is_sign(kind: Kind, mark: char, left: &str, right: &str, rest: &str) -> bool 
     let (first, second, third) = (letters.next(), letters.next(), letters.next());
     let one_letter = first.is_some() && second.is_none();
     let plural = second == Some('s') && third.is_none();
-    let is_prefix = PREFIXES.iter().any(|prefix| prefix.eq_ignore_ascii_case(left));
+    let is_prefix = || PREFIXES.iter().any(|prefix| prefix.eq_ignore_ascii_case(left));
     match kind {
         Kind::Capitals => plural,
         // "pH", "kWh", "iPhone"; "KGaA", but not "GeeseI saw".
@@ -263,7 +263,7 @@ fn is_sign(kind: Kind, mark: char, left: &str, right: &str, rest: &str) -> bool 
             let is_word = tail.chars().all(char::is_lowercase) && left.len() - tail.len() <= 1;
             let is_name = left.starts_with(char::is_uppercase) && left.chars().nth(3).is_none();
             left.chars().nth(1).is_none()
-                || is_prefix
+                || is_prefix()
                 || one_letter && (!is_word || is_name || !rest.starts_with(' '))
         }
         Kind::Digit => {
@@ -284,16 +284,14 @@ fn is_sign(kind: Kind, mark: char, left: &str, right: &str, rest: &str) -> bool 
         }
         // "iv,v,vi"
         Kind::Comma => is_roman(left.rsplit('.').next().unwrap_or_default()) && is_roman(right),
-        // "(c)X", but not "(D)The", "(see map)A goose".
         // "[CH2]Tpg4", in the name of a substance.
         Kind::Closer if has_digit(left) && has_digit(right) => true,
         // "(in)famous", "(was)n't": one word, of which a part is set in brackets.
-        Kind::Closer if matches!(mark, ')' | ']') && right == "n't" => true,
         Kind::Closer if matches!(mark, ')' | ']') && right.starts_with(char::is_lowercase) => {
-            left.chars().nth(3).is_none()
+            right == "n't" || left.chars().nth(3).is_none()
         }
-        // "(re)Define".
-        Kind::Closer if mark == ')' => one_letter && !rest.starts_with(' ') || is_prefix,
+        // "(c)X", but not "(D)The", "(see map)A goose"; "(re)Define".
+        Kind::Closer if mark == ')' => one_letter && !rest.starts_with(' ') || is_prefix(),
         // "WE’RE"; "IT’S"; "57' 34.6"W"; "O’Neill", "l'“eau”".
         Kind::Closer if mark == '’' && third.is_none() && all_capitals(left) => all_capitals(right),
         Kind::Closer if one_letter && (mark == '’' || left.ends_with(char::is_numeric)) => true,

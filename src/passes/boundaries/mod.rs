@@ -133,8 +133,10 @@ impl Boundaries {
             return None;
         }
         let language = Language::of(text, &self.lexicon, names, self.language.as_deref());
-        let has_notes = document.scan.joints.iter().any(|&at| is_later_note(text, at))
-            || candidates.iter().any(|c| language.is_note(c, &self.lists.joining));
+        // Hardly any text has a place that could be one, so all places are looked at for these only.
+        let has_notes = candidates.iter().any(|c| language.could_be_note(c))
+            && (document.scan.joints.iter().any(|&at| is_later_note(text, at))
+                || candidates.iter().any(|c| language.is_note(c, &self.lists.joining)));
         candidates.retain(|c| {
             let is_name = c.is_bare() && language.name(c.whole) >= KNOWN_NAME;
             let is_note = has_notes && language.could_be_note(c);

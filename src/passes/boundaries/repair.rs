@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::candidate::{Candidate, Kind, window_back};
-use super::ending::{Mended, is_item_number, signs};
+use super::ending::{CLOSING, Mended, is_item_number, signs};
 use super::features::Sources;
 use super::language::{DEFAULT, Language};
 use super::question::{Sentence, asking, questions};
@@ -121,7 +121,7 @@ impl<'t> Desk<'t> {
     fn lost_a_mark(&self, c: &Candidate<'_>, at: usize) -> bool {
         let Habit { bare, intact, .. } = self.habit;
         // "(see map)The", "impossible“I": the mark stood behind the bracket, or before the quote.
-        let before = self.text[..at].trim_end_matches(['"', '”', '’', '»', ')', ']']).chars().next_back();
+        let before = self.text[..at].trim_end_matches(CLOSING).chars().next_back();
         // "NORTHFOLD (Wire)The" is no sentence yet.
         let lead = window_back(self.text, at, DATELINE);
         matches!(c.kind, Kind::Closer | Kind::Opener)
