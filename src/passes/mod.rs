@@ -19,7 +19,14 @@ pub use dashes::DashStyle;
 pub use quotes::QuoteStyle;
 
 #[cfg(feature = "train")]
-pub use boundaries::train;
+mod fit;
+
+/// Learning weights, for the examples.
+#[cfg(feature = "train")]
+pub mod train {
+    pub use super::boilerplate::train::{LineSamples, learn as learn_lines, judge as judge_lines};
+    pub use super::boundaries::train::*;
+}
 
 /// A text with the places found in it.
 pub(crate) struct Document<'t> {
@@ -111,7 +118,7 @@ pub(crate) fn stages(chosen: &[Pass], options: &Options) -> Result<Vec<Stage>, E
 fn make(pass: Pass, options: &Options) -> Result<Box<dyn Propose>, Error> {
     Ok(match pass {
         Pass::Unicode => Box::new(unicode::Unicode),
-        Pass::Boilerplate => Box::new(boilerplate::Boilerplate::new()?),
+        Pass::Boilerplate => Box::new(boilerplate::Boilerplate::new()),
         Pass::Boundaries => {
             Box::new(boundaries::Boundaries::new(&options.lexicon, options.language.as_deref())?)
         }

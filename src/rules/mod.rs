@@ -9,5 +9,5 @@ mod pattern;
 mod starts;
 mod table;
 
-pub(crate) use normal::Normal;
+pub(crate) use normal::{Normal, is_quoted};
 pub(crate) use table::{Found, Table};

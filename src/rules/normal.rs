@@ -214,7 +214,7 @@ impl Normal {
 
 /// Whether `line` begins with a quotation mark or the sign of a Markdown heading: it belongs to the
 /// article, whatever its words are.
-pub(super) fn is_quoted(line: &str) -> bool {
+pub(crate) fn is_quoted(line: &str) -> bool {
     line.starts_with(['"', '“', '„', '«', '‘', '’', '\'', '#'])
 }
 

@@ -9,7 +9,6 @@ use std::cell::OnceCell;
 use super::lines::{Run, TAG};
 use super::words::Words;
 use crate::edit::Rule;
-use crate::error::Error;
 use crate::passes::Document;
 
 /// What is put between two halves.
@@ -49,12 +48,12 @@ const SIGHT: usize = 400;
 
 /// Reads the two sides of a removed line.
 pub(super) struct Joiner {
-    words: Words,
+    words: &'static Words,
 }
 
 impl Joiner {
-    pub fn new() -> Result<Self, Error> {
-        Ok(Self { words: Words::embedded()? })
+    pub fn new() -> Self {
+        Self { words: Words::embedded() }
     }
 
     /// What belongs between the lines before and after a run, if they are one paragraph. The habit

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::evidence::Place;
 use crate::edit::Rule;
 use crate::passes::Document;
-use crate::rules::{Found, Normal, Table};
+use crate::rules::Found;
 
 /// A line without its line break.
 #[derive(Clone, Copy, Debug)]
@@ -64,10 +65,46 @@ impl Run<'_> {
     }
 }
 
-/// Calls `remove` with each run of lines that go, in the order of the text.
-pub(super) fn each_run(document: &Document<'_>, table: &Table, mut remove: impl FnMut(&Run<'_>)) {
+/// A line that is asked about.
+pub(super) struct Spot<'s> {
+    text: &'s str,
+    line: Line,
+    before: Option<Line>,
+    hits: &'s [Hit],
+}
+
+impl<'s> Spot<'s> {
+    /// The line without white space at its ends.
+    pub fn words(&self) -> &'s str {
+        trim(self.line.of(self.text))
+    }
+
+    /// Where it begins, in bytes.
+    pub fn start(&self) -> usize {
+        self.line.start
+    }
+
+    /// Where it stands.
+    pub fn place(&self) -> Place {
+        let previous = self.hits.last().map(|hit| hit.line).or(self.before);
+        let is_short = |line: &str| line.len() < 80 && !line.ends_with(['.', '!', '?', '"', '”']);
+        Place {
+            is_head: self.line.start < self.text.len() / 20,
+            is_tail: self.text.len() - self.line.start < self.text.len() / 10,
+            is_last: self.text[self.line.end..].trim_start().is_empty(),
+            behind_removed: !self.hits.is_empty(),
+            behind_short: previous.is_some_and(|line| is_short(line.of(self.text).trim_end())),
+        }
+    }
+}
+
+/// Asks what each line is, and calls `remove` with each run of lines that go, in the order of the text.
+pub(super) fn each_run(
+    document: &Document<'_>,
+    mut find: impl FnMut(&Spot<'_>) -> Option<Found>,
+    mut remove: impl FnMut(&Run<'_>),
+) {
     let text = document.text;
-    let mut normal = Normal::default();
     let mut before = None;
     let mut hits: Vec<Hit> = Vec::new();
     // The author introduced what comes now: "Please share these links:".
@@ -87,7 +124,7 @@ pub(super) fn each_run(document: &Document<'_>, table: &Table, mut remove: impl 
         let found = if words == TAG && hits.is_empty() && follows_year(text, before) {
             Some(Found { rule: Rule::Nav, confidence: 0.97, beside: false, names: false })
         } else {
-            table.find(words, &mut normal)
+            find(&Spot { text, line, before, hits: &hits })
         };
         let listed = introduced && hits.is_empty();
         match found {

@@ -4,41 +4,68 @@
 //! always nothing: the paragraphs on both sides stay apart as they stood. Where the line had cut
 //! a paragraph in two, the halves are joined.
 
+mod evidence;
 mod join;
 mod lines;
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "train")]
+pub mod train;
 mod words;
 
 use std::cell::OnceCell;
 
-use super::{Document, Propose};
+use super::{Document, Explanation, Propose};
 use crate::edit::{Edit, Rule};
-use crate::error::Error;
-use crate::rules::Table;
+use crate::rules::{Normal, Table};
+use evidence::Evidence;
 use join::{Joiner, Joint};
-use lines::{Gap, Line, Run};
+use lines::{Gap, Line, Run, Spot};
 
 /// The pass.
 pub(super) struct Boilerplate {
     table: &'static Table,
+    evidence: &'static Evidence,
     joiner: Joiner,
 }
 
 impl Boilerplate {
-    pub(super) fn new() -> Result<Self, Error> {
-        Ok(Self { table: Table::embedded(), joiner: Joiner::new()? })
+    pub(super) fn new() -> Self {
+        Self { table: Table::embedded(), evidence: Evidence::embedded(), joiner: Joiner::new() }
     }
 }
 
 impl Propose for Boilerplate {
     fn propose(&self, document: &Document<'_>, edits: &mut Vec<Edit>) {
         let habit = OnceCell::new();
-        lines::each_run(document, self.table, |run| self.remove(document, &habit, run, edits));
+        let (mut normal, mut asked) = (Normal::default(), self.evidence.of(document.text));
+        let find = |spot: &Spot<'_>| {
+            let named = self.table.find(spot.words(), &mut normal);
+            named.or_else(|| asked.find(spot.words(), || spot.place()))
+        };
+        lines::each_run(document, find, |run| self.remove(document, &habit, run, edits));
         if !edits.is_empty() {
             // What stood on two sides of a line has a new neighbour.
             document.raise_doubt();
         }
+    }
+
+    fn explain(&self, document: &Document<'_>) -> Vec<Explanation> {
+        let mut explanations = Vec::new();
+        let (mut normal, mut asked) = (Normal::default(), self.evidence.of(document.text));
+        let find = |spot: &Spot<'_>| {
+            self.table.find(spot.words(), &mut normal).or_else(|| {
+                let verdict = asked.explain(spot.words(), || spot.place())?;
+                explanations.push(Explanation {
+                    at: spot.start(),
+                    odds: verdict.odds,
+                    evidence: verdict.evidence,
+                });
+                asked.find(spot.words(), || spot.place())
+            })
+        };
+        lines::each_run(document, find, |_| {});
+        explanations
     }
 }
 

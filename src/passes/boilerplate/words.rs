@@ -1,6 +1,7 @@
 //! The words that tell running text from the rest.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use crate::error::Error;
 use crate::rows::rows_of;
@@ -15,8 +16,13 @@ pub(super) struct Words {
 }
 
 impl Words {
-    pub fn embedded() -> Result<Self, Error> {
-        Self::load("words.tsv", include_str!("words.tsv"))
+    /// Those that come with the program, read once for all cleaners.
+    pub fn embedded() -> &'static Self {
+        static WORDS: LazyLock<Words> = LazyLock::new(|| {
+            // It is part of the program, and the tests load it.
+            Words::load("words.tsv", include_str!("words.tsv")).expect("the lists hold")
+        });
+        &WORDS
     }
 
     fn load(file: &str, table: &'static str) -> Result<Self, Error> {
@@ -51,7 +57,7 @@ mod tests {
 
     #[test]
     fn bad_lists_are_refused() {
-        assert!(!Words::embedded().unwrap().starter.is_empty());
+        assert!(!Words::embedded().starter.is_empty());
         for (table, line) in [
             ("function\tthe\nfunction\ta", 2),
             ("function\ta\nfunction\ta", 2),

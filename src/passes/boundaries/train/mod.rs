@@ -4,7 +4,6 @@
 
 mod asking;
 mod damage;
-mod fit;
 mod judge;
 
 pub use self::asking::count_asking;
@@ -12,7 +11,6 @@ pub use damage::{ALL, Damage, MIX, Sample};
 pub use judge::judge;
 
 use damage::Loss;
-use fit::Rows;
 
 use super::ending::{Mended, signs};
 use super::question::{Sentence, asking, questions};
@@ -20,6 +18,7 @@ use super::score::{Group, Habit, Models};
 use super::{Boundaries, Read, Scored};
 use crate::error::Error;
 use crate::passes::Document;
+use crate::passes::fit::{PENALTY, Rows};
 use crate::profile::Lexicon;
 use crate::scan::Scan;
 
@@ -32,16 +31,16 @@ pub fn learn(samples: &[Sample], lexicon: &Lexicon) -> Result<String, Error> {
     let rows = collect(&pass, samples);
     for ((group, name, evidence), (local, _)) in Group::ALL.into_iter().zip(rows) {
         eprintln!("{name}: {} candidates, {} lost", local.len(), local.hits());
-        pass.models.get_mut(group).local = local.fit(evidence.len());
+        pass.models.get_mut(group).local = local.fit(evidence.len(), PENALTY);
     }
     // The habit is learned over the first score as it now is, and what was lost over the habit.
     let rows = collect(&pass, samples);
     for ((group, _, evidence), (local, habit)) in Group::ALL.into_iter().zip(rows) {
         let model = pass.models.get_mut(group);
         if group.is_repair() {
-            model.local = local.fit(evidence.len());
+            model.local = local.fit(evidence.len(), PENALTY);
         } else {
-            model.habit = habit.fit(Habit::NAMES.len());
+            model.habit = habit.fit(Habit::NAMES.len(), PENALTY);
         }
     }
     Ok(table(&pass.models))

@@ -2,15 +2,31 @@
 //! least squares; see Hastie, Tibshirani and Friedman, The Elements of Statistical Learning,
 //! section 4.4.1).
 
+/// The usual penalty.
+pub(super) const PENALTY: f64 = 1.0;
+
 /// Values of the evidence, each with the outcome.
 #[derive(Default)]
 pub(super) struct Rows {
-    rows: Vec<(Vec<f32>, bool)>,
+    rows: Vec<Row>,
+}
+
+struct Row {
+    /// The values that are not 0, with their places.
+    values: Vec<(usize, f32)>,
+    outcome: bool,
+    weight: f64,
 }
 
 impl Rows {
     pub fn push(&mut self, values: &[f32], outcome: bool) {
-        self.rows.push((values.to_vec(), outcome));
+        let values = values.iter().copied().enumerate().filter(|(_, v)| *v != 0.0).collect();
+        self.push_sparse(values, outcome, 1.0);
+    }
+
+    /// A row by the values that are not 0, with their places; it counts as so many.
+    pub fn push_sparse(&mut self, values: Vec<(usize, f32)>, outcome: bool, weight: f64) {
+        self.rows.push(Row { values, outcome, weight });
     }
 
     pub fn len(&self) -> usize {
@@ -19,28 +35,28 @@ impl Rows {
 
     /// How many outcomes are true.
     pub fn hits(&self) -> usize {
-        self.rows.iter().filter(|row| row.1).count()
+        self.rows.iter().filter(|row| row.outcome).count()
     }
 
-    /// The weights of so many values that fit the outcomes best.
-    pub fn fit(&self, width: usize) -> Vec<f32> {
-        const PENALTY: f64 = 1.0;
+    /// The weights of so many values that fit the outcomes best, but for a penalty: so often half the
+    /// square of each.
+    pub fn fit(&self, width: usize, penalty: f64) -> Vec<f32> {
         let mut weights = vec![0.0f64; width];
         for _ in 0..25 {
-            let mut gradient: Vec<f64> = weights.iter().map(|w| -PENALTY * w).collect();
+            let mut gradient: Vec<f64> = weights.iter().map(|w| -penalty * w).collect();
             let mut hessian = vec![vec![0.0; width]; width];
             for (i, row) in hessian.iter_mut().enumerate() {
-                row[i] = PENALTY;
+                row[i] = penalty;
             }
-            for (values, outcome) in &self.rows {
-                let odds: f64 = values.iter().zip(&weights).map(|(&v, w)| f64::from(v) * w).sum();
+            for Row { values, outcome, weight } in &self.rows {
+                let odds: f64 = values.iter().map(|&(i, v)| f64::from(v) * weights[i]).sum();
                 let p = 1.0 / (1.0 + (-odds).exp());
-                let (miss, spread) = (f64::from(u8::from(*outcome)) - p, p * (1.0 - p));
-                for (i, &v) in values.iter().enumerate().filter(|(_, v)| **v != 0.0) {
+                let (miss, spread) = (weight * (f64::from(u8::from(*outcome)) - p), weight * p * (1.0 - p));
+                for &(i, v) in values {
                     gradient[i] += miss * f64::from(v);
                     let v = spread * f64::from(v);
-                    for (cell, &w) in hessian[i].iter_mut().zip(values) {
-                        *cell += v * f64::from(w);
+                    for &(k, w) in values {
+                        hessian[i][k] += v * f64::from(w);
                     }
                 }
             }
