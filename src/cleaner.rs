@@ -67,8 +67,8 @@ impl Cleaner {
     #[must_use]
     pub fn clean<'t>(&self, text: &'t str) -> Cow<'t, str> {
         match self.run(text) {
-            Some((_, cleaned)) => Cow::Owned(cleaned),
-            None => Cow::Borrowed(text),
+            Some((script, cleaned)) if !script.is_empty() => Cow::Owned(cleaned),
+            _ => Cow::Borrowed(text),
         }
     }
 
@@ -79,26 +79,28 @@ impl Cleaner {
     }
 
     /// Both of [`edit`](Self::edit) and [`clean`](Self::clean) for the cost of one; `None` where
-    /// nothing changes.
+    /// nothing changes, and nothing was left that would have gone
+    /// ([`EditScript::is_flagged`]).
     #[must_use]
     pub fn run(&self, text: &str) -> Option<(EditScript, String)> {
         // What goes does not make it a short one.
         let is_long = text.len() >= LONG;
+        let says_something = |(script, _): &(EditScript, String)| !script.is_empty() || script.is_flagged();
         let mut done: Option<(EditScript, String)> = None;
         for _ in 0..MAX_ROUNDS {
             let current = done.as_ref().map_or(text, |(_, cleaned)| cleaned);
             let Some(round) = round(&self.stages, current, is_long) else {
                 // What one round did another may have taken back.
-                return done.filter(|(script, _)| !script.is_empty());
+                return done.filter(says_something);
             };
-            let settled = round.settled || (is_long && self.is_quiet(&round));
+            let settled = round.settled || round.script.is_empty() || (is_long && self.is_quiet(&round));
             let script = match done.take() {
                 Some((before, _)) => before.compose(round.script),
                 None => round.script,
             };
             done = Some((script, round.cleaned));
             if settled {
-                return done.filter(|(script, _)| !script.is_empty());
+                return done.filter(says_something);
             }
         }
         None
@@ -174,12 +176,14 @@ fn round<'s>(stages: impl IntoIterator<Item = &'s Stage>, text: &str, is_long: b
     let mut scan = Scan::new(text);
     let mut done: Option<Round> = None;
     let mut settled = true;
+    let mut is_flagged = false;
     let mut edits: Vec<Edit> = Vec::new();
     while let Some(stage) = stages.next() {
         let current = done.as_ref().map_or(text, |done| &done.cleaned);
         let document = Document::new(current, &scan);
         let close = propose(stage, &document, &mut edits);
         let in_doubt = document.is_in_doubt();
+        is_flagged |= document.is_flagged();
         settled &= close.is_empty() && !in_doubt;
         if edits.is_empty() {
             continue;
@@ -208,7 +212,9 @@ fn round<'s>(stages: impl IntoIterator<Item = &'s Stage>, text: &str, is_long: b
     }
     // Where two words could be parted, a new style can make them look otherwise.
     settled &= scan.joints.is_empty() || is_long;
-    done.map(|done| Round { settled, ..done })
+    let left = || Round { script: EditScript::default(), cleaned: text.to_owned(), settled, unsure: Vec::new() };
+    let done = done.or_else(|| is_flagged.then(left));
+    done.map(|done| Round { settled, script: done.script.flagged(is_flagged), ..done })
 }
 
 /// Lets the passes of a stage propose; gives the places where edits of two of them are so close
@@ -342,6 +348,15 @@ impl CleanerBuilder {
     #[must_use]
     pub fn profile(mut self, profile: impl Into<Arc<Profile>>) -> Self {
         self.options.lexicon = self.options.lexicon.with(profile);
+        self
+    }
+
+    /// How large a share of a text's words may go with its boilerplate lines, from 0 to 1; 0.5 by
+    /// default. Where more would go, the lines stay and the script is flagged
+    /// ([`EditScript::is_flagged`]). Of a long text that comes in sections, each section counts alone.
+    #[must_use]
+    pub fn max_removed(mut self, share: f32) -> Self {
+        self.options.max_removed = share;
         self
     }
 

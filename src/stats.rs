@@ -22,6 +22,9 @@ pub struct Stats {
     pub changed: u64,
     /// Bytes of text seen (of the documents, not of the files they stand in).
     pub bytes: u64,
+    /// Documents in which lines were left that would have gone, as they were too many
+    /// ([`CleanerBuilder::max_removed`](crate::CleanerBuilder::max_removed)); of a long text, sections.
+    pub flagged: u64,
     /// Lines taken out whole.
     pub lines_removed: u64,
     by_rule: [u64; Rule::ALL.len()],
@@ -38,6 +41,7 @@ impl Stats {
 
     /// Counts edits of a document that is counted elsewhere, as parts of one long text are.
     pub fn record_edits(&mut self, script: &EditScript) {
+        self.flagged += u64::from(script.is_flagged());
         for edit in script.edits() {
             self.by_rule[edit.rule as usize] += 1;
             self.lines_removed += u64::from(edit.rule.removes_line());
@@ -55,6 +59,7 @@ impl Stats {
         self.documents += other.documents;
         self.changed += other.changed;
         self.bytes += other.bytes;
+        self.flagged += other.flagged;
         self.lines_removed += other.lines_removed;
         for (mine, theirs) in self.by_rule.iter_mut().zip(other.by_rule) {
             *mine += theirs;

@@ -20,6 +20,7 @@ pub(super) fn compose(first: &EditScript, next: &EditScript) -> EditScript {
     let mut out = EditScript {
         edits: Vec::with_capacity(first.len() + next.len()),
         removed: String::with_capacity(first.removed.len() + next.removed.len()),
+        is_flagged: first.is_flagged || next.is_flagged,
     };
     let mut firsts = placed(first).peekable();
     let mut nexts = next.iter().peekable();

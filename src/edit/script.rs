@@ -50,6 +50,7 @@ pub struct EditScript {
     pub(super) edits: Vec<Edit>,
     /// The removed spans of the original, one after the other: their lengths are in the edits.
     pub(super) removed: String,
+    pub(super) is_flagged: bool,
 }
 
 impl EditScript {
@@ -94,7 +95,19 @@ impl EditScript {
             removed.push_str(span);
             at = end;
         }
-        Ok(Self { edits, removed })
+        Ok(Self { edits, removed, is_flagged: false })
+    }
+
+    /// Whether lines were left that would have gone, as they were too many
+    /// ([`CleanerBuilder::max_removed`](crate::CleanerBuilder::max_removed)).
+    #[must_use]
+    pub fn is_flagged(&self) -> bool {
+        self.is_flagged
+    }
+
+    /// The same script, flagged or not.
+    pub(crate) fn flagged(self, is_flagged: bool) -> Self {
+        Self { is_flagged, ..self }
     }
 
     /// The edits, in the order of the text.

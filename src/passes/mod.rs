@@ -33,11 +33,12 @@ pub(crate) struct Document<'t> {
     pub text: &'t str,
     pub scan: &'t Scan,
     doubt: Cell<bool>,
+    flag: Cell<bool>,
 }
 
 impl<'t> Document<'t> {
     pub fn new(text: &'t str, scan: &'t Scan) -> Self {
-        Self { text, scan, doubt: Cell::new(false) }
+        Self { text, scan, doubt: Cell::new(false), flag: Cell::new(false) }
     }
 
     /// Says that the pass might do more to the text as it and those that set the style leave it.
@@ -45,6 +46,16 @@ impl<'t> Document<'t> {
     /// further than at the characters around its edits, or decided narrowly.
     pub fn raise_doubt(&self) {
         self.doubt.set(true);
+    }
+
+    /// Says that lines were left that would have gone, as they were too many.
+    pub fn raise_flag(&self) {
+        self.flag.set(true);
+    }
+
+    /// Whether the flag was raised.
+    pub fn is_flagged(&self) -> bool {
+        self.flag.get()
     }
 
     /// Whether a doubt was raised.
@@ -77,7 +88,7 @@ pub struct Explanation {
 }
 
 /// What the passes can be told.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Options {
     pub quotes: QuoteStyle,
     pub dashes: DashStyle,
@@ -85,6 +96,20 @@ pub(crate) struct Options {
     pub lexicon: Lexicon,
     /// The code of the texts' language; `None` where it is to be found for each.
     pub language: Option<String>,
+    /// How large a share of a text's words may go with its boilerplate lines.
+    pub max_removed: f32,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            quotes: QuoteStyle::default(),
+            dashes: DashStyle::default(),
+            lexicon: Lexicon::default(),
+            language: None,
+            max_removed: 0.5,
+        }
+    }
 }
 
 /// Passes that read the same text. Where two of them want the same place, the first has it, and
@@ -118,7 +143,7 @@ pub(crate) fn stages(chosen: &[Pass], options: &Options) -> Result<Vec<Stage>, E
 fn make(pass: Pass, options: &Options) -> Result<Box<dyn Propose>, Error> {
     Ok(match pass {
         Pass::Unicode => Box::new(unicode::Unicode),
-        Pass::Boilerplate => Box::new(boilerplate::Boilerplate::new()),
+        Pass::Boilerplate => Box::new(boilerplate::Boilerplate::new(options.max_removed)),
         Pass::Boundaries => {
             Box::new(boundaries::Boundaries::new(&options.lexicon, options.language.as_deref())?)
         }

@@ -86,7 +86,7 @@ impl Cleaning<'_> {
         let mut stats = Stats::default();
         stats.bytes = text.len() as u64;
         let run = self.cleaner.run(text);
-        let changed = run.is_some();
+        let mut changed = false;
         let name = name(batch.file.task);
         self.show(name, None, batch.line + 1, text, run.as_ref(), &mut buffers.shown);
         if let Some((script, cleaned)) = run {
@@ -94,7 +94,10 @@ impl Cleaning<'_> {
             if self.logs {
                 Row::new(name, 0, &script).at(batch.offset).write(&mut buffers.log);
             }
-            buffers.output = cleaned.into_bytes();
+            if !script.is_empty() {
+                changed = true;
+                buffers.output = cleaned.into_bytes();
+            }
         }
         Done { changed, passed: buffers.input.len(), stats, ..Done::default() }
     }
@@ -154,11 +157,14 @@ impl Cleaning<'_> {
         let name = name(batch.file.task);
         self.show(name, Some(at.record), 1, &text, run.as_ref(), &mut buffers.shown);
         let Some((script, cleaned)) = run else { return Ok(Outcome::Same) };
-        stats.changed += 1;
         stats.record_edits(&script);
         if self.logs {
             Row { id, ..Row::new(name, at.record, &script) }.write(&mut buffers.log);
         }
+        if script.is_empty() {
+            return Ok(Outcome::Same);
+        }
+        stats.changed += 1;
         before(&mut buffers.output);
         Record::splice(line, &span, &cleaned, &mut buffers.output);
         Ok(Outcome::Changed)
@@ -178,9 +184,9 @@ impl Cleaning<'_> {
         let Some(show) = self.show else { return };
         let nothing = EditScript::default();
         let (script, cleaned) = match run {
-            Some((script, cleaned)) => (script, cleaned.as_str()),
-            None if show.wants_unchanged() => (&nothing, text),
-            None => return,
+            Some((script, cleaned)) if !script.is_empty() => (script, cleaned.as_str()),
+            _ if show.wants_unchanged() => (&nothing, text),
+            _ => return,
         };
         let in_lines = record.is_some();
         let record = record.unwrap_or_default();

@@ -2,7 +2,8 @@
 //!
 //! `{"file": …, "record": 0, "id": …, "edits": [{"start", "end", "text", "was", "rule",
 //! "confidence"}, …]}` with byte offsets into the original text. `file` is there where the input
-//! had a name, `id` where the record has one. A text that was cut into sections may have several
+//! had a name, `id` where the record has one, `"flagged": true` where lines were left that would have
+//! gone, as they were too many. A text that was cut into sections may have several
 //! rows, one after the other, all with record 0 and with offsets into the whole.
 
 use std::borrow::Cow;
@@ -21,7 +22,13 @@ pub(crate) struct Row<'a> {
     pub record: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<&'a RawValue>,
+    #[serde(skip_serializing_if = "is_false")]
+    pub flagged: bool,
     pub edits: Edits<'a>,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// The edits of a section that begins at `base`.
@@ -32,7 +39,7 @@ pub(crate) struct Edits<'a> {
 
 impl<'a> Row<'a> {
     pub(crate) fn new(file: Option<&'a str>, record: u64, script: &'a EditScript) -> Self {
-        Self { file, record, id: None, edits: Edits { script, base: 0 } }
+        Self { file, record, id: None, flagged: script.is_flagged(), edits: Edits { script, base: 0 } }
     }
 
     /// For a section of a text: where it begins in the whole, in bytes.

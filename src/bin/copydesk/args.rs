@@ -159,6 +159,12 @@ pub enum Profile {
     },
 }
 
+/// A number from 0 to 1.
+fn share(text: &str) -> Result<f32, &'static str> {
+    let share = text.parse().ok().filter(|share| (0.0..=1.0).contains(share));
+    share.ok_or("a share is a number from 0 to 1")
+}
+
 /// The code of a language: `en`, `pt-BR`.
 fn language(code: &str) -> Result<String, &'static str> {
     let first = code.split(['-', '_']).next().unwrap_or_default();
@@ -233,6 +239,10 @@ pub struct Rules {
     /// How dashes are set.
     #[arg(long, value_enum, default_value_t, value_name = "STYLE")]
     pub dashes: Dashes,
+    /// How large a share of a text's words may go with its boilerplate lines; where more would, the
+    /// lines stay and the text is flagged in the log and the summary.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.5, value_parser = share)]
+    pub max_removed: f32,
     /// Also go by this profile of how words are used, made by `learn` (can be given again).
     #[arg(long = "profile", value_name = "FILE")]
     pub profiles: Vec<PathBuf>,
@@ -253,7 +263,8 @@ impl Rules {
                 Dashes::Ascii => DashStyle::Ascii,
                 Dashes::Typographic => DashStyle::Typographic,
                 Dashes::Keep => DashStyle::Keep,
-            });
+            })
+            .max_removed(self.max_removed);
         if let Some(only) = &self.only {
             builder = builder.only(only);
         }

@@ -14,6 +14,10 @@ pub fn cleaned(summary: &Summary, out: &mut impl Write) -> io::Result<()> {
     if stats.lines_removed > 0 {
         writeln!(out, "{} removed", count(stats.lines_removed, "line"))?;
     }
+    if stats.flagged > 0 {
+        let texts = count(stats.flagged, "text");
+        writeln!(out, "{texts} flagged: more lines would have gone than --max-removed allows, and stayed")?;
+    }
     for &rule in Rule::ALL {
         if stats.edits(rule) > 0 {
             writeln!(out, "{:>10}  {rule}", stats.edits(rule))?;

@@ -249,7 +249,7 @@ mod tests {
         let lines = [Hit { line: line(at, gap.len()), found }];
         let after = Some(line(at + gap.len() + 1, right.len()));
         let run = Run { before: Some(line(0, left.len())), lines: &lines, after };
-        Joiner::new().unwrap().joint(&Document::new(&text, &scan), &OnceCell::new(), &run)
+        Joiner::new().joint(&Document::new(&text, &scan), &OnceCell::new(), &run)
     }
 
     fn joint_in(left: &str, right: &str, more: &str) -> Option<Joint> {

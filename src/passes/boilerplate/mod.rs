@@ -27,11 +27,14 @@ pub(super) struct Boilerplate {
     table: &'static Table,
     evidence: &'static Evidence,
     joiner: Joiner,
+    /// How large a share of a text's words may go.
+    max_removed: f32,
 }
 
 impl Boilerplate {
-    pub(super) fn new() -> Self {
-        Self { table: Table::embedded(), evidence: Evidence::embedded(), joiner: Joiner::new() }
+    pub(super) fn new(max_removed: f32) -> Self {
+        let (table, evidence) = (Table::embedded(), Evidence::embedded());
+        Self { table, evidence, joiner: Joiner::new(), max_removed }
     }
 }
 
@@ -44,6 +47,10 @@ impl Propose for Boilerplate {
             named.or_else(|| asked.find(spot.words(), || spot.place()))
         };
         lines::each_run(document, find, |run| self.remove(document, &habit, run, edits));
+        if self.is_too_much(document.text, edits) {
+            document.raise_flag();
+            edits.clear();
+        }
         if !edits.is_empty() {
             // What stood on two sides of a line has a new neighbour.
             document.raise_doubt();
@@ -70,6 +77,19 @@ impl Propose for Boilerplate {
 }
 
 impl Boilerplate {
+    /// Whether more of the words would go than may.
+    fn is_too_much(&self, text: &str, edits: &[Edit]) -> bool {
+        // A word is hardly so much longer than another that less than this could be too much.
+        const SPREAD: f32 = 0.2;
+        let removed: usize = edits.iter().map(|edit| edit.range.len()).sum();
+        if (removed as f32) <= SPREAD * self.max_removed * text.len() as f32 {
+            return false;
+        }
+        let words = |text: &str| text.split_whitespace().count();
+        let gone: usize = edits.iter().map(|edit| words(&text[edit.range.clone()])).sum();
+        gone as f32 > self.max_removed * words(text) as f32
+    }
+
     /// Takes out the lines of a run, each by an edit of its own.
     fn remove(&self, document: &Document<'_>, habit: &OnceCell<bool>, run: &Run<'_>, edits: &mut Vec<Edit>) {
         let joint = self.joiner.joint(document, habit, run);

@@ -7,8 +7,44 @@ use crate::edit::{Pass, Rule};
 
 fn cleaner() -> &'static Cleaner {
     static CLEANER: LazyLock<Cleaner> =
-        LazyLock::new(|| Cleaner::builder().only(&[Pass::Boilerplate]).build().unwrap());
+        // The cases are short: in most of them, more than half of the words go.
+        LazyLock::new(|| Cleaner::builder().only(&[Pass::Boilerplate]).max_removed(1.0).build().unwrap());
     &CLEANER
+}
+
+#[test]
+fn where_too_much_would_go_all_stays() {
+    let cleaner = |share| Cleaner::builder().max_removed(share).build().unwrap();
+    let text = "The boats are back.\nShare this:\nSkip to content\nAdvertisement";
+    let script = cleaner(0.5).edit(text);
+    assert!(script.is_empty() && script.is_flagged());
+    assert_eq!(cleaner(0.5).clean(text), text);
+    let script = cleaner(0.6).edit(text);
+    assert_eq!((script.apply(text).unwrap().as_str(), script.is_flagged()), ("The boats are back.", false));
+    // What the other passes do is done.
+    let script = cleaner(0.5).edit("“No.”\nAdvertisement");
+    assert!(!script.is_empty() && script.is_flagged());
+}
+
+#[test]
+fn lines_that_no_phrase_names_go_by_evidence() {
+    let text = |line: &str| {
+        format!("The boats came back in the morning, and the harbor was full of people.\n{line}\nNobody sold anything there, and they went home at ten that night.")
+    };
+    for line in [
+        "Get the Harbor Post in your inbox every weekday morning: sign up for our free newsletter today.",
+        "Subscribe to our podcast on Apple Podcasts, Spotify or wherever you listen, and never miss an episode.",
+    ] {
+        assert_eq!(cleaner().clean(&text(line)), text("").replace("\n\n", "\n"), "{line}");
+    }
+    for line in [
+        "The mayor writes a newsletter, and some two hundred people have signed up for it since May.",
+        "She told them to subscribe to nothing, and to read more books.",
+        "Download Goose 4 and open it",
+        "“Sign up for our newsletter today, it is free,” said the man at the door.",
+    ] {
+        assert_eq!(cleaner().clean(&text(line)), text(line));
+    }
 }
 
 #[test]
