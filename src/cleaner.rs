@@ -5,10 +5,11 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::edit::{Edit, EditScript, Pass};
+use crate::edit::{Edit, EditScript, Pass, Rule};
 use crate::error::{Error, ErrorKind};
 use crate::passes::{self, DashStyle, Document, Explanation, Options, QuoteStyle, Stage};
 use crate::profile::Profile;
+use crate::rules::Phrases;
 use crate::scan::Scan;
 
 /// A text is settled when a round over it changes nothing. Real text takes one round and, where
@@ -326,6 +327,50 @@ impl CleanerBuilder {
         self
     }
 
+    /// Takes out lines of these [categories](Rule::CATEGORIES) and of no others. By default all go
+    /// but [`Rule::Credit`] and [`Rule::Byline`].
+    ///
+    /// ```
+    /// use copydesk::{Cleaner, Rule};
+    ///
+    /// let text = "By Ann Lee\nThe vote was close.\nAdvertisement\nThe count goes on.";
+    /// assert_eq!(Cleaner::new().clean(text), "By Ann Lee\nThe vote was close.\nThe count goes on.");
+    /// let cleaner = Cleaner::builder().remove(&[Rule::Byline]).build()?;
+    /// assert_eq!(cleaner.clean(text), "The vote was close.\nAdvertisement\nThe count goes on.");
+    /// # Ok::<(), copydesk::Error>(())
+    /// ```
+    #[must_use]
+    pub fn remove(mut self, categories: &[Rule]) -> Self {
+        self.options.phrases.remove(categories);
+        self
+    }
+
+    /// Adds a table of phrases, in the form of those of the program (`src/rules/data/en.tsv`; the rows
+    /// can stand in any order); `file` is its name in errors. Where a row of the program says
+    /// otherwise of a line, this one counts; the category `keep` is of lines that must stay.
+    ///
+    /// ```
+    /// let cleaner = copydesk::Cleaner::builder()
+    ///     .rules("mine.tsv", "promo\tline\tjoin the goose club {...}\nkeep\tline\tread more")
+    ///     .build()?;
+    /// let text = "The goose won.\nJoin the goose club today!\nRead more\nIt sleeps now.";
+    /// assert_eq!(cleaner.clean(text), "The goose won.\nRead more\nIt sleeps now.");
+    /// # Ok::<(), copydesk::Error>(())
+    /// ```
+    #[must_use]
+    pub fn rules(mut self, file: impl Into<String>, table: &str) -> Self {
+        self.options.phrases.add(file.into(), table);
+        self
+    }
+
+    /// The phrases that the cleaner will go by.
+    ///
+    /// # Errors
+    /// As [`build`](Self::build) does for [`remove`](Self::remove) and [`rules`](Self::rules).
+    pub fn phrases(&self) -> Result<Phrases, Error> {
+        self.options.phrases.table().map(Phrases::new)
+    }
+
     /// Adds what was learned of how words are used, by [`Learner`](crate::Learner) or `copydesk
     /// learn`, to what comes with the program. It can be called again for further profiles; all
     /// counts are added up. A token with a capital inside is a name that three documents have.
@@ -371,7 +416,9 @@ impl CleanerBuilder {
     /// Makes the cleaner: loads the tables and builds what the passes search with.
     ///
     /// # Errors
-    /// Where no pass is left to run.
+    /// Where no pass is left to run, or a rule in [`remove`](Self::remove) is no category; where a row
+    /// of a user's table is malformed or stands there a second time, or a line that must stay by that
+    /// table would go.
     pub fn build(&self) -> Result<Cleaner, Error> {
         if self.passes.is_empty() {
             return Err(ErrorKind::Options("no pass is left to run".to_owned()).into());

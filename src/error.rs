@@ -33,6 +33,14 @@ impl Error {
     }
 }
 
+impl Error {
+    /// Whether the options cannot be as they are, and no text, table or profile is at fault.
+    #[must_use]
+    pub fn is_usage(&self) -> bool {
+        matches!(*self.kind, ErrorKind::Options(_))
+    }
+}
+
 impl From<ErrorKind> for Error {
     fn from(kind: ErrorKind) -> Self {
         Self { kind: Box::new(kind) }

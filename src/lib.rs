@@ -58,6 +58,7 @@ pub use passes::{DashStyle, Explanation, QuoteStyle};
 pub use profile::{
     Learner, Lexicon, Profile, Table, Totals, Vocabulary, WordCounts, detect, first_key, last_key,
 };
+pub use rules::{Phrase, Phrases};
 pub use stats::Stats;
 
 #[cfg(feature = "train")]

@@ -14,7 +14,7 @@ use crate::edit::{EditScript, Rule};
 /// assert_eq!(stats.documents, 1);
 /// assert_eq!(stats.edits(Rule::Ad), 1);
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stats {
     /// Documents seen.
     pub documents: u64,
@@ -28,6 +28,13 @@ pub struct Stats {
     /// Lines taken out whole.
     pub lines_removed: u64,
     by_rule: [u64; Rule::ALL.len()],
+}
+
+impl Default for Stats {
+    fn default() -> Self {
+        let by_rule = [0; Rule::ALL.len()];
+        Self { documents: 0, changed: 0, bytes: 0, flagged: 0, lines_removed: 0, by_rule }
+    }
 }
 
 impl Stats {

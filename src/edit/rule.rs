@@ -64,6 +64,9 @@ passes_and_rules! {
         Consent "consent" "Cookie and privacy notices.",
         Legal "legal" "Copyright and disclaimers.",
         Counter "counter" "Counts of shares, comments, minutes to read.",
+        Credit "credit" "Who took a photograph. It stays by default.",
+        Byline "byline" "Who wrote the article, and when. It stays by default.",
+        Junk "junk" "What players and other parts of a page leave behind.",
         Join "join" "A paragraph in two halves, joined where a line was taken out between them.",
     }
     Boundaries "boundaries" {
@@ -92,6 +95,27 @@ passes_and_rules! {
 }
 
 impl Rule {
+    /// The categories of lines that phrases are known for: see
+    /// [`CleanerBuilder::remove`](crate::CleanerBuilder::remove).
+    pub const CATEGORIES: &'static [Self] = &[
+        Self::Ad,
+        Self::Promo,
+        Self::Social,
+        Self::Nav,
+        Self::Consent,
+        Self::Legal,
+        Self::Counter,
+        Self::Credit,
+        Self::Byline,
+        Self::Junk,
+    ];
+
+    /// The name within its pass: `ad` of `boilerplate/ad`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        &self.as_str()[self.pass().as_str().len() + 1..]
+    }
+
     /// Whether an edit by this rule takes out a whole line.
     pub(crate) fn removes_line(self) -> bool {
         self.pass() == Pass::Boilerplate && self != Self::Join
@@ -119,7 +143,7 @@ mod tests {
         for rule in Rule::ALL {
             let (pass, name) = rule.as_str().split_once('/').expect("pass/rule");
             assert_eq!(pass, rule.pass().as_str());
-            assert!(!name.is_empty());
+            assert!(!name.is_empty() && name == rule.name());
         }
     }
 }

@@ -13,6 +13,7 @@ use std::cell::Cell;
 use crate::edit::{Edit, Pass};
 use crate::error::Error;
 use crate::profile::Lexicon;
+use crate::rules::Choice;
 use crate::scan::Scan;
 
 pub use dashes::DashStyle;
@@ -92,6 +93,8 @@ pub struct Explanation {
 pub(crate) struct Options {
     pub quotes: QuoteStyle,
     pub dashes: DashStyle,
+    /// Which lines go.
+    pub phrases: Choice,
     /// How words are used: the profile that comes with the program, and the user's own.
     pub lexicon: Lexicon,
     /// The code of the texts' language; `None` where it is to be found for each.
@@ -107,6 +110,7 @@ impl Default for Options {
             dashes: DashStyle::default(),
             lexicon: Lexicon::default(),
             language: None,
+            phrases: Choice::default(),
             max_removed: 0.5,
         }
     }
@@ -143,7 +147,9 @@ pub(crate) fn stages(chosen: &[Pass], options: &Options) -> Result<Vec<Stage>, E
 fn make(pass: Pass, options: &Options) -> Result<Box<dyn Propose>, Error> {
     Ok(match pass {
         Pass::Unicode => Box::new(unicode::Unicode),
-        Pass::Boilerplate => Box::new(boilerplate::Boilerplate::new(options.max_removed)),
+        Pass::Boilerplate => {
+            Box::new(boilerplate::Boilerplate::new(&options.phrases, options.max_removed)?)
+        }
         Pass::Boundaries => {
             Box::new(boundaries::Boundaries::new(&options.lexicon, options.language.as_deref())?)
         }

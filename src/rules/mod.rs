@@ -1,13 +1,21 @@
 //! The phrase tables: what a line must read like to be no part of the article.
 //!
-//! A table is data, one file for each language; `table` loads and searches it, `pattern` is one
-//! of its rows, `starts` what rows begin with, `normal` the form in which rows and lines are
-//! compared.
+//! A table is data, one file for each language, and the user's own. `source` has their texts and
+//! the choice of rows, `table` loads them all into one and searches it, `row` is one of its rows,
+//! `pattern` the phrase of one, `date` the words of dates in it, `starts` what rows begin with,
+//! `normal` the form in which rows and lines are compared; `phrases` shows them to the user.
 
+mod date;
 mod normal;
 mod pattern;
+mod phrases;
+mod row;
+mod source;
 mod starts;
 mod table;
 
 pub(crate) use normal::{Normal, is_quoted};
-pub(crate) use table::{Found, Table};
+pub use phrases::{Phrase, Phrases};
+pub(crate) use row::{Found, Known};
+pub(crate) use source::Choice;
+pub(crate) use table::Table;

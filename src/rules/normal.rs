@@ -175,8 +175,13 @@ impl Normal {
             self.text.push_str(word);
             self.text[start..].make_ascii_lowercase();
         } else {
-            let letters = word.chars().filter(|&c| !is_apostrophe(c));
-            self.text.extend(letters.flat_map(char::to_lowercase));
+            for c in word.chars().filter(|&c| !is_apostrophe(c)) {
+                match c {
+                    // Its capital is SS.
+                    'ß' | 'ẞ' => self.text.push_str("ss"),
+                    _ => self.text.extend(c.to_lowercase()),
+                }
+            }
         }
         self.end(Token { start, end: self.text.len(), capital, year: false });
     }
@@ -254,6 +259,9 @@ mod tests {
             ("Follow us @politico.", "follow us {handle}"),
             ("Write to a.b@example.com or see www.example.com/a.", "write to {email} or see {url}"),
             ("• Read more", "read more"),
+            ("Anzeige schließen", "anzeige schliessen"),
+            ("ANZEIGE SCHLIESSEN", "anzeige schliessen"),
+            ("À LIRE ÉGALEMENT\u{a0}: L’Île", "à lire également : lîle"),
             ("— — —", ""),
             ("Never miss it—subscribe", "never miss it : subscribe"),
         ] {

@@ -1,5 +1,6 @@
 //! One row of a table, and whether a line reads like it.
 
+use super::date;
 use super::normal::{COLON, NUMBER, Normal, is_separator};
 
 /// A phrase with slots.
@@ -8,6 +9,8 @@ pub(super) struct Pattern {
     pieces: Vec<Piece>,
     /// The words before the first slot that the line has to be looked at for, in normal form.
     pub prefix: String,
+    /// The last words, two at the most, by which one that begins with a slot is found.
+    pub ending: String,
     /// It wants a bracket before it.
     bracketed: bool,
     /// It is a question.
@@ -80,11 +83,21 @@ impl Pattern {
             }
             prefix.push_str(word);
         }
-        if prefix.is_empty() && !(pieces[0] == Piece::Any && matches!(pieces.last(), Some(Piece::Word(_)))) {
-            return Err("only {...} can begin a pattern, and then a word ends it".to_owned());
+        let last_words = pieces.iter().rev().map_while(|piece| match piece {
+            Piece::Word(word) if word.chars().all(char::is_alphanumeric) => Some(word.as_str()),
+            _ => None,
+        });
+        let mut ending: Vec<_> = last_words.take(2).collect();
+        ending.reverse();
+        let ending = ending.join(" ");
+        let is_open = matches!(pieces[0], Piece::Any | Piece::Name);
+        if prefix.is_empty() && (!is_open || ending.is_empty()) {
+            return Err(
+                "of the slots {...} and {name} can begin a pattern, and then a word ends it".to_owned()
+            );
         }
         let [bracketed, question] = [pattern.starts_with('('), pattern.ends_with('?')];
-        Ok(Self { pieces, prefix, bracketed, question, introduces })
+        Ok(Self { pieces, prefix, ending, bracketed, question, introduces })
     }
 
     /// The pattern as it is compared: two patterns with the same form are one.
@@ -115,11 +128,17 @@ impl Pattern {
         form
     }
 
-    /// Whether the last word of `line`, as it stands there, is that of the pattern.
+    /// Whether the last words of `line`, as they stand there without marks behind them, are those of
+    /// the pattern.
     pub fn ends(&self, line: &str) -> bool {
-        let Some(Piece::Word(word)) = self.pieces.last() else { return false };
-        let (rest, last) = line.as_bytes().split_at(line.len().saturating_sub(word.len()));
-        last.eq_ignore_ascii_case(word.as_bytes()) && matches!(rest, [] | [.., b' '])
+        // Most lines are told by one letter.
+        let letter = |text: &str| text.bytes().next_back().map(|byte| byte.to_ascii_lowercase());
+        if letter(line) != letter(&self.ending) {
+            return false;
+        }
+        let (rest, last) = line.as_bytes().split_at(line.len().saturating_sub(self.ending.len()));
+        last.eq_ignore_ascii_case(self.ending.as_bytes())
+            && rest.last().is_none_or(|byte| !byte.is_ascii_alphanumeric())
     }
 
     /// Whether it has no slot that any words can fill.
@@ -184,7 +203,7 @@ impl Pattern {
                 Piece::Any => next.extend(places[0]..=end),
                 Piece::Name => spans(&places, end, NAME, &mut next, |from, to| is_name(line, from, to)),
                 Piece::Date => spans(&places, end, DATE, &mut next, |from, to| {
-                    (from..to).all(|at| is_of_date(line.word(at)))
+                    (from..to).all(|at| date::is_of_date(line.word(at)))
                 }),
                 Piece::Year => {
                     spans(&places, end, 2, &mut next, |from, to| (from..to).all(|at| line.tokens[at].year));
@@ -202,14 +221,20 @@ impl Pattern {
     }
 
     /// Whether the words after the open slot at the start are set like a phrase of its own, as in
-    /// "Mayor steps down Read more": with a capital, which only the first of them has.
+    /// "Mayor steps down Read more": with a capital, which only the first of them has. So many words
+    /// that no sentence ends with them by chance need the first capital only.
     fn starts_anew(&self, line: &Normal, at: usize) -> bool {
+        const SURE: usize = 5;
         let words = &line.tokens[at..];
-        at > 1 && words.len() + 1 == self.pieces.len() && words[0].capital && !words[1..].iter().any(|w| w.capital)
+        if at < 2 || words.len() + 1 != self.pieces.len() || !words[0].capital {
+            return false;
+        }
+        words.len() >= SURE
+            || (!words[1..].iter().any(|word| word.capital)
             // "They learned to Read more" is odd, but a sentence.
             && line.mark.is_none()
             && !line.sentences
-            && line.word(at - 1) != "to"
+            && line.word(at - 1) != "to")
     }
 }
 
@@ -231,49 +256,18 @@ fn spans(
 /// Capitalised words, with such small ones between them as stand in names.
 fn is_name(line: &Normal, from: usize, to: usize) -> bool {
     let is_small = |word| {
-        matches!(word, "the" | "of" | "and" | "for" | "de" | "la" | "von" | "van" | "in" | "on" | "a" | "s")
+        matches!(word, "the" | "of" | "and" | "for" | "in" | "on" | "a" | "s")
+            || matches!(
+                word,
+                "de" | "la" | "le" | "les" | "los" | "du" | "des" | "del" | "della" | "di" | "da" | "do"
+            )
+            || matches!(word, "von" | "van" | "der" | "den" | "und" | "et" | "y" | "e" | "en")
     };
     (from..to).all(|at| {
         let word = line.word(at);
         !is_separator(word) && (line.tokens[at].capital || is_small(word))
     }) && (line.tokens[from].capital || line.word(from) == "the")
         && line.tokens[to - 1].capital
-}
-
-fn is_of_date(word: &str) -> bool {
-    const WORDS: [&str; 19] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ];
-    word == NUMBER
-        || matches!(
-            word,
-            "at" | "on" | "am" | "pm" | "et" | "edt" | "est" | "gmt" | "a" | "p" | "m" | "sept" | "of"
-        )
-        || WORDS.iter().any(|whole| whole == &word || (word.len() == 3 && whole.starts_with(word)))
-        || word
-            .strip_suffix("st")
-            .or(word.strip_suffix("nd"))
-            .or(word.strip_suffix("rd"))
-            .or(word.strip_suffix("th"))
-            .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -305,6 +299,9 @@ mod tests {
             ("{...} read more", "Mayor steps down Read more", true),
             ("{...} read more", "Mayor Makes Town Read More", false),
             ("{...} read more", "She asked them to read more", false),
+            ("posted {date}", "Posted: 3. März 2012 um 16:15 Uhr", true),
+            ("{name} wire photos", "Ann Lee/WIRE PHOTOS", true),
+            ("{name} wire photos", "She bought wire photos", false),
             ("got a tip?", "Got a tip?", true),
             ("advertisement", "Advertisement?", false),
             ("( photos: {...}", "( PHOTOS: The week)", true),
@@ -316,8 +313,16 @@ mod tests {
 
     #[test]
     fn what_is_no_pattern() {
-        for pattern in ["", "{n}", "{name} news", "a {slot} b", "a {...} {...}", "{...}", "{...} news {...}"]
-        {
+        for pattern in [
+            "",
+            "{n}",
+            "{date} news",
+            "{name} {...}",
+            "a {slot} b",
+            "a {...} {...}",
+            "{...}",
+            "{...} news {...}",
+        ] {
             assert!(Pattern::parse(pattern, &mut Normal::default()).is_err(), "{pattern}");
         }
     }

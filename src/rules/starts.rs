@@ -1,47 +1,39 @@
 //! How the lines that a table knows begin. Nearly all lines of text are refused here, by a look at
 //! their first two words, before anything is put into normal form.
 
-/// The first two words of the rows of a table.
-#[derive(Debug)]
+/// The first two words of rows. Words are kept as bits only: now and then a line is let through
+/// that begins like no row, which is found out later.
+#[derive(Debug, Default)]
 pub(super) struct Starts {
-    /// Sorted, each once.
-    starts: Vec<Start>,
-    /// A bit for each first word: most lines need no more than a look at this.
-    filter: [u64; FILTER],
-}
-
-/// Words of 64 bits; with some hundred first words, one bit in ten is set.
-const FILTER: usize = 64;
-
-/// What a row begins with.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Start {
-    first: Word,
-    /// [`None`] stands for any.
-    second: Option<Word>,
-    /// The row is a notice, which may be long.
-    is_notice: bool,
+    /// The first words: most lines need no more than a look at this.
+    firsts: Filter<256>,
+    /// The same with the second, or with [`ANY`].
+    pairs: Filter<1024>,
 }
 
 /// The first eight bytes of a word in normal form, the first of them the highest; of no word, 0.
 type Word = u64;
 
+/// Stands for any second word: no word begins with it.
+const ANY: Word = Word::MAX;
+
 impl Starts {
-    pub fn new(starts: impl Iterator<Item = Start>) -> Self {
-        let mut starts: Vec<_> = starts.collect();
-        // A table is nearly in order.
-        starts.sort();
-        starts.dedup();
-        let mut filter = [0; FILTER];
-        for start in &starts {
-            let (place, bit) = filter_bit(start.first);
-            filter[place] |= bit;
-        }
-        Self { starts, filter }
+    /// Adds a row. `prefix` is one word at least, in normal form; `is_whole` if it is all of the row.
+    pub fn add(&mut self, prefix: &str, is_whole: bool) {
+        let mut words = prefix.split(' ');
+        let first = word(words.next().unwrap_or_default());
+        let second = match words.next() {
+            None if !is_whole => ANY,
+            // It may look like a word.
+            Some("{url}" | "{email}") => ANY,
+            second => word(second.unwrap_or_default()),
+        };
+        self.firsts.add(first);
+        self.pairs.add(pair(first, second));
     }
 
     /// Whether a row may match `line`. "No" is certain.
-    pub fn admit(&self, line: &str, is_long: bool) -> bool {
+    pub fn admit(&self, line: &str) -> bool {
         // Marks before the first word do not count, but for those that stand for a word.
         let is_mark = |c: char| !c.is_alphanumeric() && !matches!(c, '@' | '#' | '&' | '©');
         let begins = line.starts_with(|c: char| c.is_ascii_alphanumeric());
@@ -54,13 +46,7 @@ impl Starts {
             // A number, an address, two words in one: it would take the normal form to tell.
             return true;
         }
-        let (place, bit) = filter_bit(first);
-        if self.filter[place] & bit == 0 {
-            return false;
-        }
-        let from = self.starts.partition_point(|start| start.first < first);
-        let mut starts = self.starts[from..].iter().take_while(|start| start.first == first).peekable();
-        if starts.peek().is_none() {
+        if !self.firsts.has(first) {
             return false;
         }
         let second = match rest {
@@ -72,33 +58,42 @@ impl Starts {
             }
             _ => None,
         };
-        starts.any(|start| {
-            let goes_on = start.second.is_none() || second.is_none() || start.second == second;
-            goes_on && (start.is_notice || !is_long)
-        })
+        second.is_none_or(|second| self.pairs.has(pair(first, second)) || self.pairs.has(pair(first, ANY)))
     }
 }
 
-impl Start {
-    /// `prefix` is one word at least, in normal form; `is_whole` if it is all of the row.
-    pub fn new(prefix: &str, is_whole: bool, is_notice: bool) -> Self {
-        let mut words = prefix.split(' ');
-        let first = word(words.next().unwrap_or_default());
-        let second = match words.next() {
-            None if !is_whole => None,
-            // It may look like a word.
-            Some("{url}" | "{email}") => None,
-            second => Some(word(second.unwrap_or_default())),
-        };
-        Self { first, second, is_notice }
+/// A set of words, with a bit for each (and perhaps for others): a Bloom filter with one hash.
+/// `N` times 64 bits, a power of two.
+#[derive(Debug)]
+struct Filter<const N: usize>([u64; N]);
+
+impl<const N: usize> Filter<N> {
+    fn add(&mut self, word: Word) {
+        let (place, bit) = Self::bit(word);
+        self.0[place] |= bit;
+    }
+
+    fn has(&self, word: Word) -> bool {
+        let (place, bit) = Self::bit(word);
+        self.0[place] & bit != 0
+    }
+
+    /// Multiplicative hashing (Knuth, The Art of Computer Programming, volume 3, section 6.4).
+    fn bit(word: Word) -> (usize, u64) {
+        let hash = word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - (N * 64).ilog2());
+        (hash as usize / 64, 1 << (hash % 64))
     }
 }
 
-/// Where the filter has its bit for a word: multiplicative hashing (Knuth, The Art of Computer
-/// Programming, volume 3, section 6.4).
-fn filter_bit(word: Word) -> (usize, u64) {
-    let hash = word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 52;
-    (hash as usize / 64, 1 << (hash % 64))
+impl<const N: usize> Default for Filter<N> {
+    fn default() -> Self {
+        Self([0; N])
+    }
+}
+
+/// Two words as one.
+fn pair(first: Word, second: Word) -> Word {
+    first.rotate_left(23) ^ second.wrapping_mul(0xff51_afd7_ed55_8ccd)
 }
 
 /// A word in normal form.
@@ -180,9 +175,13 @@ mod tests {
             ("more", false, false),
             ("# shares", true, false),
         ];
-        let starts = Starts::new(
-            rows.into_iter().map(|(prefix, is_whole, is_notice)| Start::new(prefix, is_whole, is_notice)),
-        );
+        let (mut all, mut notices) = (Starts::default(), Starts::default());
+        for (prefix, is_whole, is_notice) in rows {
+            all.add(prefix, is_whole);
+            if is_notice {
+                notices.add(prefix, is_whole);
+            }
+        }
         for (line, short, long) in [
             ("Advertisement", true, false),
             ("Advertising content", true, false),
@@ -212,7 +211,7 @@ mod tests {
             ("", false, false),
             ("— — —", false, false),
         ] {
-            assert_eq!((starts.admit(line, false), starts.admit(line, true)), (short, long), "{line}");
+            assert_eq!((all.admit(line), notices.admit(line)), (short, long), "{line}");
         }
     }
 }

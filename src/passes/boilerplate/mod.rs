@@ -14,17 +14,19 @@ pub mod train;
 mod words;
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 use super::{Document, Explanation, Propose};
 use crate::edit::{Edit, Rule};
-use crate::rules::{Normal, Table};
-use evidence::Evidence;
+use crate::error::Error;
+use crate::rules::{Choice, Found, Known, Normal, Table};
+use evidence::{Asked, Evidence, Verdict};
 use join::{Joiner, Joint};
 use lines::{Gap, Line, Run, Spot};
 
 /// The pass.
 pub(super) struct Boilerplate {
-    table: &'static Table,
+    table: Arc<Table>,
     evidence: &'static Evidence,
     joiner: Joiner,
     /// How large a share of a text's words may go.
@@ -32,9 +34,9 @@ pub(super) struct Boilerplate {
 }
 
 impl Boilerplate {
-    pub(super) fn new(max_removed: f32) -> Self {
-        let (table, evidence) = (Table::embedded(), Evidence::embedded());
-        Self { table, evidence, joiner: Joiner::new(), max_removed }
+    pub(super) fn new(phrases: &Choice, max_removed: f32) -> Result<Self, Error> {
+        let (table, evidence) = (phrases.table()?, Evidence::embedded());
+        Ok(Self { table, evidence, joiner: Joiner::new(), max_removed })
     }
 }
 
@@ -42,9 +44,10 @@ impl Propose for Boilerplate {
     fn propose(&self, document: &Document<'_>, edits: &mut Vec<Edit>) {
         let habit = OnceCell::new();
         let (mut normal, mut asked) = (Normal::default(), self.evidence.of(document.text));
-        let find = |spot: &Spot<'_>| {
-            let named = self.table.find(spot.words(), &mut normal);
-            named.or_else(|| asked.find(spot.words(), || spot.place()))
+        let find = |spot: &Spot<'_>| match self.table.find(spot.words(), &mut normal) {
+            Known::Goes(found) => Some(found),
+            Known::Stays => None,
+            Known::No => self.weigh(&mut asked, spot),
         };
         lines::each_run(document, find, |run| self.remove(document, &habit, run, edits));
         if self.is_too_much(document.text, edits) {
@@ -60,16 +63,14 @@ impl Propose for Boilerplate {
     fn explain(&self, document: &Document<'_>) -> Vec<Explanation> {
         let mut explanations = Vec::new();
         let (mut normal, mut asked) = (Normal::default(), self.evidence.of(document.text));
-        let find = |spot: &Spot<'_>| {
-            self.table.find(spot.words(), &mut normal).or_else(|| {
-                let verdict = asked.explain(spot.words(), || spot.place())?;
-                explanations.push(Explanation {
-                    at: spot.start(),
-                    odds: verdict.odds,
-                    evidence: verdict.evidence,
-                });
-                asked.find(spot.words(), || spot.place())
-            })
+        let find = |spot: &Spot<'_>| match self.table.find(spot.words(), &mut normal) {
+            Known::Goes(found) => Some(found),
+            Known::Stays => None,
+            Known::No => {
+                let Verdict { odds, evidence } = asked.explain(spot.words(), || spot.place())?;
+                explanations.push(Explanation { at: spot.start(), odds, evidence });
+                self.weigh(&mut asked, spot)
+            }
         };
         lines::each_run(document, find, |_| {});
         explanations
@@ -77,6 +78,12 @@ impl Propose for Boilerplate {
 }
 
 impl Boilerplate {
+    /// What a line is by the evidence, if it goes.
+    fn weigh(&self, asked: &mut Asked<'_>, spot: &Spot<'_>) -> Option<Found> {
+        let found = asked.find(spot.words(), || spot.place());
+        found.filter(|found| self.table.removes(found.rule))
+    }
+
     /// Whether more of the words would go than may.
     fn is_too_much(&self, text: &str, edits: &[Edit]) -> bool {
         // A word is hardly so much longer than another that less than this could be too much.

@@ -9,7 +9,7 @@ use super::lines::{Spot, each_run};
 use super::words::Words;
 use crate::passes::Document;
 use crate::passes::fit::Rows;
-use crate::rules::{Normal, Table};
+use crate::rules::{Choice, Known, Normal};
 use crate::scan::Scan;
 
 /// Parts that the labelled lines are dealt out in, to judge weights on what they were not learned from.
@@ -76,9 +76,13 @@ impl LineSamples {
     fn lines(&mut self, text: &str, label: impl Fn(&str, bool) -> Option<(bool, Option<usize>, String)>) {
         let scan = Scan::new(text);
         let document = Document::new(text, &scan);
+        let table = Choice::default().table().expect("the tables hold");
         let (mut normal, mut asked) = (Normal::default(), Evidence::embedded().of(text));
         let find = |spot: &Spot<'_>| {
-            let named = Table::embedded().find(spot.words(), &mut normal);
+            let named = match table.find(spot.words(), &mut normal) {
+                Known::Goes(found) => Some(found),
+                Known::Stays | Known::No => None,
+            };
             if asked.is_candidate(spot.words())
                 && let Some((goes, fold, same)) = label(spot.words(), named.is_some())
             {
