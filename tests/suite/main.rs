@@ -7,4 +7,5 @@ mod golden;
 mod invariants;
 mod layout;
 mod learning;
+mod phrases;
 mod run;

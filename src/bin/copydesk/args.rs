@@ -1,5 +1,6 @@
 //! The arguments.
 
+use std::fs;
 use std::io::IsTerminal;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -8,7 +9,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use copydesk::pipeline::Source;
 use copydesk::record::Format;
-use copydesk::{Cleaner, DashStyle, Pass, QuoteStyle};
+use copydesk::{Cleaner, CleanerBuilder, DashStyle, Pass, QuoteStyle, Rule};
 
 use crate::{Error, profile};
 
@@ -30,6 +31,7 @@ pub enum Command {
     Learn(Learn),
     #[command(subcommand)]
     Profile(Profile),
+    Rules(RuleList),
 }
 
 /// Cleans texts: standard input to standard output, files, whole directories.
@@ -224,6 +226,55 @@ impl FormatName {
     }
 }
 
+/// Lists the phrases by which lines are taken out, or tries them on a text.
+///
+/// Columns with tabs between them: category, where a phrase counts, the phrase, and the language or
+/// the file of its table.
+#[derive(Debug, clap::Args)]
+pub struct RuleList {
+    #[command(flatten)]
+    pub phrases: Phrases,
+    /// For each line of this text (`-`: standard input) that goes by a phrase: its place, the category,
+    /// the phrase and the line.
+    #[arg(long, value_name = "FILE")]
+    pub test: Option<PathBuf>,
+}
+
+/// The phrases by which lines are taken out.
+#[derive(Debug, clap::Args)]
+pub struct Phrases {
+    /// The categories of lines to take out, or `all`, or `none` [default: all but credit and byline].
+    #[arg(long, value_name = "CATEGORIES", value_delimiter = ',', value_parser = categories())]
+    pub remove: Option<Vec<&'static [Rule]>>,
+    /// Also go by the phrases of this table (can be given again).
+    #[arg(long = "rules", value_name = "FILE")]
+    pub tables: Vec<PathBuf>,
+}
+
+impl Phrases {
+    pub fn choose(&self, mut builder: CleanerBuilder) -> Result<CleanerBuilder, Error> {
+        if let Some(categories) = &self.remove {
+            builder = builder.remove(&categories.concat());
+        }
+        for path in &self.tables {
+            let name = path.display().to_string();
+            let table = fs::read_to_string(path).map_err(|error| Error::Read(name.clone(), error))?;
+            builder = builder.rules(name, &table);
+        }
+        Ok(builder)
+    }
+}
+
+/// A category, or several under one name.
+fn categories() -> impl TypedValueParser<Value = &'static [Rule]> {
+    let all = Rule::CATEGORIES;
+    let names = all.iter().map(|rule| rule.name());
+    PossibleValuesParser::new(names.chain(["all", "none"])).map(move |name| match name.as_str() {
+        "all" => all,
+        name => all.iter().position(|rule| rule.name() == name).map_or(&[][..], |at| &all[at..=at]),
+    })
+}
+
 /// What is done to a text.
 #[derive(Debug, clap::Args)]
 pub struct Rules {
@@ -233,6 +284,8 @@ pub struct Rules {
     /// Leave these passes out.
     #[arg(long, value_name = "PASSES", value_delimiter = ',', value_parser = passes())]
     pub skip: Option<Vec<Pass>>,
+    #[command(flatten)]
+    pub phrases: Phrases,
     /// How quotation marks and apostrophes are set.
     #[arg(long, value_enum, default_value_t, value_name = "STYLE")]
     pub quotes: Quotes,
@@ -277,7 +330,7 @@ impl Rules {
         if let Some(code) = &self.lang {
             builder = builder.language(code);
         }
-        builder.build().map_err(Error::Options)
+        Ok(self.phrases.choose(builder)?.build()?)
     }
 }
 

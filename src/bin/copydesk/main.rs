@@ -8,6 +8,7 @@ mod learn;
 mod profile;
 mod progress;
 mod report;
+mod rules;
 mod stdout;
 mod undo;
 
@@ -52,27 +53,36 @@ fn main() -> ExitCode {
         Command::Explain(args) => ("explain", explain::run(args)),
         Command::Learn(args) => ("learn", learn::run(args)),
         Command::Profile(args) => ("profile", profile::run(args)),
+        Command::Rules(args) => ("rules", rules::run(args)),
     };
     match result {
         Ok(ending) => ending.into(),
         // Whoever read our output has seen enough.
         Err(Error::Failure(failure)) if failure.is_broken_pipe() => Ending::Done.into(),
         Err(Error::Failure(failure)) if failure.is_usage() => usage(name, &failure),
-        Err(Error::Options(error)) => usage(name, &error),
+        Err(Error::Library(error)) if error.is_usage() => usage(name, &error),
         Err(Error::Failure(failure)) => failed(&failure),
         Err(Error::Output(error)) if error.kind() == ErrorKind::BrokenPipe => Ending::Done.into(),
         Err(Error::Output(error)) => failed(&format_args!("cannot write: {error}")),
-        Err(Error::Profile(error)) => failed(&error),
+        Err(Error::Library(error)) => failed(&error),
+        Err(Error::Read(name, error)) => failed(&format_args!("{name}: {error}")),
     }
 }
 
 /// What ends a run at once.
 enum Error {
     Failure(Failure),
-    Options(copydesk::Error),
+    /// Options that cannot be, a bad profile or table.
+    Library(copydesk::Error),
     Output(io::Error),
-    /// A profile that cannot be read.
-    Profile(copydesk::Error),
+    /// A file by this name that cannot be read.
+    Read(String, io::Error),
+}
+
+impl From<copydesk::Error> for Error {
+    fn from(error: copydesk::Error) -> Self {
+        Self::Library(error)
+    }
 }
 
 impl From<Failure> for Error {

@@ -35,7 +35,7 @@ pub fn run(args: args::Profile) -> Result<Ending, Error> {
 }
 
 pub fn load(path: &Path) -> Result<Profile, Error> {
-    Profile::load(path).map_err(Error::Profile)
+    Profile::load(path).map_err(Error::Library)
 }
 
 /// A row for each language, under a head: columns with tabs between them.
