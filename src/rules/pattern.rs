@@ -91,10 +91,9 @@ impl Pattern {
         ending.reverse();
         let ending = ending.join(" ");
         let is_open = matches!(pieces[0], Piece::Any | Piece::Name);
-        if prefix.is_empty() && (!is_open || ending.is_empty()) {
-            return Err(
-                "of the slots {...} and {name} can begin a pattern, and then a word ends it".to_owned()
-            );
+        if prefix.is_empty() && (!is_open || tail(&ending).is_none()) {
+            let reason = "of the slots {...} and {name} can begin a pattern, and then words end it";
+            return Err(reason.to_owned());
         }
         let [bracketed, question] = [pattern.starts_with('('), pattern.ends_with('?')];
         Ok(Self { pieces, prefix, ending, bracketed, question, introduces })
@@ -131,11 +130,6 @@ impl Pattern {
     /// Whether the last words of `line`, as they stand there without marks behind them, are those of
     /// the pattern.
     pub fn ends(&self, line: &str) -> bool {
-        // Most lines are told by one letter.
-        let letter = |text: &str| text.bytes().next_back().map(|byte| byte.to_ascii_lowercase());
-        if letter(line) != letter(&self.ending) {
-            return false;
-        }
         let (rest, last) = line.as_bytes().split_at(line.len().saturating_sub(self.ending.len()));
         last.eq_ignore_ascii_case(self.ending.as_bytes())
             && rest.last().is_none_or(|byte| !byte.is_ascii_alphanumeric())
@@ -236,6 +230,12 @@ impl Pattern {
             && !line.sentences
             && line.word(at - 1) != "to")
     }
+}
+
+/// The last four bytes of a text in small letters, if it has so many: by these, nearly all lines are
+/// told not to end like a pattern.
+pub(super) fn tail(text: &str) -> Option<u64> {
+    text.as_bytes().last_chunk().map(|bytes| u64::from(u32::from_be_bytes(*bytes) | 0x2020_2020))
 }
 
 /// Adds the ends of the spans of at most `longest` tokens that begin at one of `places`.

@@ -65,15 +65,15 @@ impl Starts {
 /// A set of words, with a bit for each (and perhaps for others): a Bloom filter with one hash.
 /// `N` times 64 bits, a power of two.
 #[derive(Debug)]
-struct Filter<const N: usize>([u64; N]);
+pub(super) struct Filter<const N: usize>([u64; N]);
 
 impl<const N: usize> Filter<N> {
-    fn add(&mut self, word: Word) {
+    pub fn add(&mut self, word: Word) {
         let (place, bit) = Self::bit(word);
         self.0[place] |= bit;
     }
 
-    fn has(&self, word: Word) -> bool {
+    pub fn has(&self, word: Word) -> bool {
         let (place, bit) = Self::bit(word);
         self.0[place] & bit != 0
     }

@@ -7,9 +7,10 @@ use aho_corasick::nfa::contiguous::NFA;
 use aho_corasick::{Anchored, Input, MatchKind};
 
 use super::normal::{BAR, Normal, is_quoted};
-use super::row::{Fields, Found, Origin, Row, Standing, Known};
+use super::pattern::tail;
+use super::row::{Fields, Found, Known, Origin, Row, Standing};
 use super::source::Source;
-use super::starts::Starts;
+use super::starts::{Filter, Starts};
 use crate::edit::Rule;
 use crate::error::{Error, ErrorKind};
 
@@ -29,8 +30,9 @@ pub(crate) struct Table {
     /// The fixed beginnings of the rows; the match of a pattern is that of the row in `fixed`.
     prefixes: NFA,
     fixed: Vec<usize>,
-    /// The rows that begin with a slot.
+    /// The rows that begin with a slot, and their [`tail`]s.
     open: Vec<usize>,
+    tails: Filter<16>,
     /// The categories whose lines go.
     removed: Vec<Rule>,
 }
@@ -90,7 +92,9 @@ impl Table {
             .prefilter(false)
             .build(fixed.iter().map(|&row| &rows[row].pattern.prefix))
             .map_err(|error| ErrorKind::Options(format!("too many phrases: {error}")))?;
-        Ok(Self { sources, rows, starts, notices, prefixes, fixed, open, removed: remove.to_vec() })
+        let mut tails = Filter::default();
+        open.iter().filter_map(|&row| tail(&rows[row].pattern.ending)).for_each(|tail| tails.add(tail));
+        Ok(Self { sources, rows, starts, notices, prefixes, fixed, open, tails, removed: remove.to_vec() })
     }
 
     /// Whether the lines stay that must, of the sources asked for. Alone, that is: not beside a line
@@ -183,7 +187,9 @@ impl Table {
     /// The rows that begin with a slot, and end as `line` does.
     fn ending(&self, line: &str, is_long: bool) -> impl Iterator<Item = &Row> {
         let bare = line.trim_end_matches(['.', '!', '?', ':', ')']);
-        let open = self.open.iter().map(|&row| &self.rows[row]);
+        let known = tail(bare).is_some_and(|tail| self.tails.has(tail));
+        let open = if known { &self.open[..] } else { &[] };
+        let open = open.iter().map(|&row| &self.rows[row]);
         open.filter(move |row| (!is_long || row.standing == Standing::Long) && row.pattern.ends(bare))
     }
 
