@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::edit::{Edit, EditScript, Pass, Rule};
 use crate::error::{Error, ErrorKind};
-use crate::passes::{self, DashStyle, Document, Explanation, Options, QuoteStyle, Stage};
-use crate::profile::Profile;
+use crate::passes::{self, DashStyle, Document, Explanation, Options, Origin, QuoteStyle, Stage};
+use crate::profile::{Anywhere, Lexicon, Profile, Site, Sites};
 use crate::rules::Phrases;
 use crate::scan::Scan;
 
@@ -37,6 +37,9 @@ const LONG: usize = 256 << 10;
 pub struct Cleaner {
     passes: Vec<Pass>,
     stages: Vec<Stage>,
+    lexicon: Lexicon,
+    /// The lines that go on any site; looked for when a text comes of no known site.
+    anywhere: OnceLock<Option<Anywhere>>,
 }
 
 /// What one round made of a text.
@@ -67,10 +70,7 @@ impl Cleaner {
     /// The cleaned text; borrowed where nothing changes.
     #[must_use]
     pub fn clean<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        match self.run(text) {
-            Some((script, cleaned)) if !script.is_empty() => Cow::Owned(cleaned),
-            _ => Cow::Borrowed(text),
-        }
+        cleaned(text, self.run(text))
     }
 
     /// All changes that make the cleaned text; empty where nothing changes.
@@ -84,17 +84,57 @@ impl Cleaner {
     /// ([`EditScript::is_flagged`]).
     #[must_use]
     pub fn run(&self, text: &str) -> Option<(EditScript, String)> {
+        self.run_of(text, self.nowhere())
+    }
+
+    /// The same cleaner for texts of one site, given by an address in it or its name (see
+    /// [`site_name`](crate::site_name)): what the site repeats goes too, by the profiles that the
+    /// cleaner was built with. It costs a look-up.
+    ///
+    /// Where the site is not told, lines of six words and more go that would on any site of the
+    /// profiles.
+    ///
+    /// ```
+    /// use copydesk::{Cleaner, Learner};
+    ///
+    /// let mut learner = Learner::new();
+    /// for day in 1..=9 {
+    ///     learner.observe_site("example.org", &format!("It rained on day {day}.\nFollow us to the harbor"));
+    /// }
+    /// let cleaner = Cleaner::builder().profile(learner.to_profile()).build()?;
+    /// let page = "The rain has stopped.\nFollow us to the harbor!";
+    /// assert_eq!(cleaner.for_site("https://www.example.org/rain").clean(page), "The rain has stopped.");
+    /// assert_eq!(cleaner.for_site("https://www.example.net/rain").clean(page), page);
+    /// # Ok::<(), copydesk::Error>(())
+    /// ```
+    #[must_use]
+    pub fn for_site<'s>(&'s self, site: &str) -> SiteCleaner<'s> {
+        SiteCleaner { cleaner: self, name: site.to_owned(), site: self.lexicon.site(site) }
+    }
+
+    /// Whether anything hangs on which site a text comes from.
+    #[cfg(feature = "pipeline")]
+    pub(crate) fn knows_sites(&self) -> bool {
+        self.passes.contains(&Pass::Boilerplate) && self.lexicon.has_sites()
+    }
+
+    fn nowhere(&self) -> Origin<'_> {
+        let lines = || self.lexicon.has_sites().then(|| self.lexicon.anywhere());
+        self.anywhere.get_or_init(lines).as_ref().map_or(Origin::Unknown, Origin::Anywhere)
+    }
+
+    fn run_of(&self, text: &str, origin: Origin<'_>) -> Option<(EditScript, String)> {
         // What goes does not make it a short one.
         let is_long = text.len() >= LONG;
         let says_something = |(script, _): &(EditScript, String)| !script.is_empty() || script.is_flagged();
         let mut done: Option<(EditScript, String)> = None;
         for _ in 0..MAX_ROUNDS {
             let current = done.as_ref().map_or(text, |(_, cleaned)| cleaned);
-            let Some(round) = round(&self.stages, current, is_long) else {
+            let Some(round) = round(&self.stages, current, origin, is_long) else {
                 // What one round did another may have taken back.
                 return done.filter(says_something);
             };
-            let settled = round.settled || round.script.is_empty() || (is_long && self.is_quiet(&round));
+            let settled = round.settled || round.script.is_empty() || (is_long && self.is_quiet(&round, origin));
             let script = match done.take() {
                 Some((before, _)) => before.compose(round.script),
                 None => round.script,
@@ -125,7 +165,7 @@ impl Cleaner {
         let mut explanations = Vec::new();
         for stage in &self.stages {
             let scan = Scan::new(&current);
-            let document = Document::new(&current, &scan);
+            let document = Document::of(&current, &scan, self.nowhere());
             let map = done.as_ref().map(EditScript::offset_map).unwrap_or_default();
             for pass in &stage.passes {
                 let places = pass.explain(&document).into_iter();
@@ -145,7 +185,7 @@ impl Cleaner {
     }
 
     /// Whether the lines around all that is unsure in a long text would be left as they are.
-    fn is_quiet(&self, done: &Round) -> bool {
+    fn is_quiet(&self, done: &Round, origin: Origin<'_>) -> bool {
         let text = &done.cleaned;
         if done.unsure.is_empty() {
             return false;
@@ -160,7 +200,7 @@ impl Cleaner {
             let (inner, outer) = (lines_around(text, place, 1), lines_around(text, place, 2));
             at = inner.end;
             let inner = inner.start - outer.start..inner.end - outer.start;
-            if let Some(again) = round(local(), &text[outer], false) {
+            if let Some(again) = round(local(), &text[outer], origin, false) {
                 let inside = |edit: &Edit| edit.range.start < inner.end && inner.start < edit.range.end;
                 if again.script.edits().iter().any(inside) {
                     return false;
@@ -171,8 +211,55 @@ impl Cleaner {
     }
 }
 
+/// A [`Cleaner`] for texts of one site: see [`Cleaner::for_site`].
+#[derive(Clone, Debug)]
+pub struct SiteCleaner<'s> {
+    cleaner: &'s Cleaner,
+    name: String,
+    site: Option<Site<'s>>,
+}
+
+impl<'s> SiteCleaner<'s> {
+    /// Goes by these counts too, as they are now: those of a crawler, which go on.
+    #[must_use]
+    pub fn knowing(mut self, sites: &'s Sites) -> Self {
+        self.site = Site::of(self.site.into_iter().chain(sites.site(&self.name)));
+        self
+    }
+
+    /// As [`Cleaner::clean`].
+    #[must_use]
+    pub fn clean<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        cleaned(text, self.run(text))
+    }
+
+    /// As [`Cleaner::edit`].
+    #[must_use]
+    pub fn edit(&self, text: &str) -> EditScript {
+        self.run(text).map(|(script, _)| script).unwrap_or_default()
+    }
+
+    /// As [`Cleaner::run`].
+    #[must_use]
+    pub fn run(&self, text: &str) -> Option<(EditScript, String)> {
+        self.cleaner.run_of(text, self.site.as_ref().map_or(Origin::Unknown, Origin::Site))
+    }
+}
+
+fn cleaned(text: &str, run: Option<(EditScript, String)>) -> Cow<'_, str> {
+    match run {
+        Some((script, cleaned)) if !script.is_empty() => Cow::Owned(cleaned),
+        _ => Cow::Borrowed(text),
+    }
+}
+
 /// Each stage once, over what the one before it made. `None` where nothing changes.
-fn round<'s>(stages: impl IntoIterator<Item = &'s Stage>, text: &str, is_long: bool) -> Option<Round> {
+fn round<'s>(
+    stages: impl IntoIterator<Item = &'s Stage>,
+    text: &str,
+    origin: Origin<'_>,
+    is_long: bool,
+) -> Option<Round> {
     let mut stages = stages.into_iter().peekable();
     let mut scan = Scan::new(text);
     let mut done: Option<Round> = None;
@@ -181,7 +268,7 @@ fn round<'s>(stages: impl IntoIterator<Item = &'s Stage>, text: &str, is_long: b
     let mut edits: Vec<Edit> = Vec::new();
     while let Some(stage) = stages.next() {
         let current = done.as_ref().map_or(text, |done| &done.cleaned);
-        let document = Document::new(current, &scan);
+        let document = Document::of(current, &scan, origin);
         let close = propose(stage, &document, &mut edits);
         let in_doubt = document.is_in_doubt();
         is_flagged |= document.is_flagged();
@@ -424,6 +511,11 @@ impl CleanerBuilder {
             return Err(ErrorKind::Options("no pass is left to run".to_owned()).into());
         }
         let stages = passes::stages(&self.passes, &self.options)?;
-        Ok(Cleaner { passes: self.passes.clone(), stages })
+        Ok(Cleaner {
+            passes: self.passes.clone(),
+            stages,
+            lexicon: self.options.lexicon.clone(),
+            anywhere: OnceLock::new(),
+        })
     }
 }

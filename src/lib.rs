@@ -51,12 +51,13 @@ pub mod pipeline;
 #[cfg(feature = "pipeline")]
 pub mod record;
 
-pub use cleaner::{Cleaner, CleanerBuilder};
+pub use cleaner::{Cleaner, CleanerBuilder, SiteCleaner};
 pub use edit::{Edit, EditScript, OffsetMap, Pass, Rule};
 pub use error::Error;
 pub use passes::{DashStyle, Explanation, QuoteStyle};
 pub use profile::{
-    Learner, Lexicon, Profile, Table, Totals, Vocabulary, WordCounts, detect, first_key, last_key,
+    Learner, Lexicon, Profile, Site, SiteLine, Sites, Table, Totals, Vocabulary, WordCounts, detect,
+    first_key, last_key, site_name,
 };
 pub use rules::{Phrase, Phrases};
 pub use stats::Stats;

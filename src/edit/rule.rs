@@ -67,6 +67,7 @@ passes_and_rules! {
         Credit "credit" "Who took a photograph. It stays by default.",
         Byline "byline" "Who wrote the article, and when. It stays by default.",
         Junk "junk" "What players and other parts of a page leave behind.",
+        Repeated "repeated" "A line that the site repeats from article to article.",
         Join "join" "A paragraph in two halves, joined where a line was taken out between them.",
     }
     Boundaries "boundaries" {

@@ -12,7 +12,7 @@ use std::cell::Cell;
 
 use crate::edit::{Edit, Pass};
 use crate::error::Error;
-use crate::profile::Lexicon;
+use crate::profile::{Anywhere, Lexicon, Site};
 use crate::rules::Choice;
 use crate::scan::Scan;
 
@@ -33,13 +33,42 @@ pub mod train {
 pub(crate) struct Document<'t> {
     pub text: &'t str,
     pub scan: &'t Scan,
+    pub origin: Origin<'t>,
     doubt: Cell<bool>,
     flag: Cell<bool>,
 }
 
+/// Where a text comes from, for what is repeated there.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Origin<'s> {
+    /// A site of which nothing is known, or nothing is known of any site.
+    Unknown,
+    Site(&'s Site<'s>),
+    /// Nobody says from which site.
+    Anywhere(&'s Anywhere),
+}
+
+impl Origin<'_> {
+    /// How sure it is that a line is repeated there and no part of the article; `is_label`: it is of
+    /// a kind that goes with others beside it. `form` is scratch space.
+    pub fn repeats(self, line: &str, is_label: bool, form: &mut Vec<u8>) -> Option<f32> {
+        match self {
+            Self::Unknown => None,
+            Self::Site(site) => site.judge(line, form, is_label),
+            Self::Anywhere(lines) => lines.judge(line, form),
+        }
+    }
+}
+
 impl<'t> Document<'t> {
+    #[cfg(any(test, feature = "train"))]
     pub fn new(text: &'t str, scan: &'t Scan) -> Self {
-        Self { text, scan, doubt: Cell::new(false), flag: Cell::new(false) }
+        Self::of(text, scan, Origin::Unknown)
+    }
+
+    /// A text of which it is known where it comes from.
+    pub fn of(text: &'t str, scan: &'t Scan, origin: Origin<'t>) -> Self {
+        Self { text, scan, origin, doubt: Cell::new(false), flag: Cell::new(false) }
     }
 
     /// Says that the pass might do more to the text as it and those that set the style leave it.

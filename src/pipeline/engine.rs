@@ -26,12 +26,8 @@ pub(super) fn run(job: Job<'_>, observer: &dyn Observer) -> Result<Summary, Fail
         Target::Show(show, stream) => (Some(show), Some(stream)),
         _ => (None, None),
     };
-    let cleaning = Cleaning {
-        cleaner: job.cleaner,
-        text_field: job.reading.text_field.clone(),
-        show,
-        logs: log.is_some(),
-    };
+    let cleaning =
+        Cleaning { cleaner: job.cleaner, names: job.reading.names.clone(), show, logs: log.is_some() };
     let writer = Writer { stream, log, in_place, shows: show.is_some(), ..Writer::new(observer) };
     let summary = drive(plan, &job.reading, &cleaning, writer, job.threads)?;
     Ok(Summary { elapsed: started.elapsed(), ..summary })

@@ -13,8 +13,8 @@ use super::output::Output;
 use super::source::{Batch, End, Reading};
 use super::work::{self, Buffers, Desk, Done};
 use super::{Failure, Observer, Source, Summary, Target, plan};
-use crate::profile::{Learner, Profile, detect};
-use crate::record::{self, Format};
+use crate::profile::{Learner, Profile, Sites, detect};
+use crate::record::{self, FieldNames, Format, Record};
 
 /// The language of texts whose language is not found.
 const UNKNOWN: &str = "und";
@@ -24,6 +24,9 @@ const UNKNOWN: &str = "und";
 /// The profile is the same, byte for byte, for any number of threads and any order of the inputs,
 /// and what is learned from parts of them adds up to it ([`Profile::merge`]). A file that fails is
 /// left out as a whole. Of a long text each section (see [`record`]) counts as a document.
+///
+/// Lines are counted by site in at most 256 MiB ([`Sites`]), which all threads share. Only where that
+/// is full, how much of the rarest is dropped hangs on the number of threads.
 ///
 /// ```
 /// use copydesk::pipeline::Learn;
@@ -75,7 +78,23 @@ impl Learn {
     /// The field of a JSON record that holds the text; `text` by default.
     #[must_use]
     pub fn text_field(mut self, name: impl Into<String>) -> Self {
-        self.reading.text_field = name.into();
+        self.reading.names.text = name.into();
+        self
+    }
+
+    /// The field of a JSON record that holds the address of the text, by whose host its site is known;
+    /// `url` by default.
+    #[must_use]
+    pub fn url_field(mut self, name: impl Into<String>) -> Self {
+        self.reading.names.url = name.into();
+        self
+    }
+
+    /// The field of a JSON record that names its site where there is no address; `source` by default.
+    /// The site of a text file is the name of its folder.
+    #[must_use]
+    pub fn site_field(mut self, name: impl Into<String>) -> Self {
+        self.reading.names.site = name.into();
         self
     }
 
@@ -105,9 +124,12 @@ impl Learn {
         let plan = plan::plan(&self.inputs, &Target::Nowhere, Some(&self.output))?;
         let unwritten = |error| Failure::new(Some(&self.output), Reason::Write(error));
         let output = Output::create(&self.output).map_err(unwritten)?;
+        let cores = || std::thread::available_parallelism().ok();
+        let threads = self.threads.or_else(cores).map_or(1, NonZeroUsize::get);
         let learning = Learning {
             language: self.language.clone(),
-            text_field: self.reading.text_field.clone(),
+            names: self.reading.names.clone(),
+            limit: Sites::LIMIT / 2 / threads,
             shelf: Mutex::default(),
         };
         let summary = engine::drive(plan, &self.reading, &learning, Writer::new(observer), self.threads)?;
@@ -135,7 +157,9 @@ fn save(profile: &Profile, mut output: Output) -> io::Result<()> {
 /// Counts the words of the texts.
 struct Learning {
     language: Option<String>,
-    text_field: String,
+    names: FieldNames,
+    /// The limit of each learner that counts lines.
+    limit: usize,
     shelf: Mutex<Shelf>,
 }
 
@@ -158,7 +182,7 @@ impl Desk for Learning {
         match texts {
             Ok(texts) => {
                 done.passed = buffers.input.len();
-                done.stats.bytes = texts.iter().map(|text| text.len() as u64).sum();
+                done.stats.bytes = texts.iter().map(|(_, text)| text.len() as u64).sum();
                 done.stats.documents = texts.len() as u64;
                 self.count(batch, &texts);
             }
@@ -168,24 +192,28 @@ impl Desk for Learning {
     }
 }
 
+/// A text, and the address or name of its site.
+type Text<'b> = (Option<Cow<'b, str>>, Cow<'b, str>);
+
 impl Learning {
     /// The texts of a batch: all of them or none, so that a broken file leaves nothing behind.
     fn texts<'b>(
         &self,
-        batch: &Batch<'_>,
+        batch: &'b Batch<'_>,
         input: &'b [u8],
         done: &mut Done,
-    ) -> Result<Vec<Cow<'b, str>>, Failure> {
+    ) -> Result<Vec<Text<'b>>, Failure> {
         if batch.file.format == Format::Text {
-            return Ok(vec![work::section(batch, input)?.into()]);
+            return Ok(vec![(batch.file.folder(), work::section(batch, input)?.into())]);
         }
         let mut texts = Vec::new();
         let mut at = Numbered { record: batch.record, line: batch.line + 1 };
         for line in record::lines(input) {
             if !record::is_blank(line) {
                 let located = |reason| Failure::new(batch.file.path(), reason).in_record(at);
-                match work::text_of(work::record(line, &self.text_field).map_err(located)?.field) {
-                    Ok((_, text)) => texts.push(text),
+                let Record { field, site, .. } = work::record(line, &self.names).map_err(located)?;
+                match work::text_of(field) {
+                    Ok((_, text)) => texts.push((site.value(), text)),
                     Err(why) => done.without_text.push((at, why)),
                 }
                 at.record += 1;
@@ -195,12 +223,15 @@ impl Learning {
         Ok(texts)
     }
 
-    fn count(&self, batch: &Batch<'_>, texts: &[Cow<'_, str>]) {
+    fn count(&self, batch: &Batch<'_>, texts: &[Text<'_>]) {
         let ended = &batch.file.ended;
-        let mut learner = lock(&self.shelf).take(batch).unwrap_or_default();
-        for text in texts {
+        let mut learner = lock(&self.shelf).take(batch).unwrap_or_else(|| self.learner());
+        for (site, text) in texts {
             let found = || detect(text).unwrap_or(UNKNOWN);
             learner.observe(self.language.as_deref().unwrap_or_else(found), text);
+            if let Some(site) = site {
+                learner.observe_site(site, text);
+            }
         }
         let mut shelf = lock(&self.shelf);
         if batch.is_whole() {
@@ -217,6 +248,12 @@ impl Learning {
         }
     }
 
+    fn learner(&self) -> Learner {
+        let mut learner = Learner::new();
+        learner.sites_mut().limit(self.limit);
+        learner
+    }
+
     /// Adds what was learned of a file that went well.
     fn keep(&self, mut learner: Learner) {
         let sure = lock(&self.shelf).sure.pop();
@@ -231,6 +268,7 @@ impl Learning {
         let open = shelf.open.into_iter().filter(|(ended, _)| ended.get() == Some(&End::Done));
         let mut learners = shelf.sure.into_iter().chain(open.map(|(_, learner)| learner));
         let mut all = learners.next().unwrap_or_default();
+        all.sites_mut().limit(Sites::LIMIT);
         learners.for_each(|learner| all.merge(&learner));
         all
     }

@@ -133,7 +133,23 @@ impl<'a> Job<'a> {
     /// The field of a JSON record that holds the text; `text` by default.
     #[must_use]
     pub fn text_field(mut self, name: impl Into<String>) -> Self {
-        self.reading.text_field = name.into();
+        self.reading.names.text = name.into();
+        self
+    }
+
+    /// The field of a JSON record that holds the address of the text, by whose host its site is known;
+    /// `url` by default.
+    #[must_use]
+    pub fn url_field(mut self, name: impl Into<String>) -> Self {
+        self.reading.names.url = name.into();
+        self
+    }
+
+    /// The field of a JSON record that names its site where there is no address; `source` by default.
+    /// The site of a text file is the name of its folder.
+    #[must_use]
+    pub fn site_field(mut self, name: impl Into<String>) -> Self {
+        self.reading.names.site = name.into();
         self
     }
 

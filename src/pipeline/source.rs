@@ -1,5 +1,6 @@
 //! Reading: the files of the plan, one after the other, as numbered batches.
 
+use std::borrow::Cow;
 use std::fs::{File, Permissions};
 use std::io::{self, Read};
 use std::path::Path;
@@ -9,7 +10,7 @@ use std::sync::{Arc, OnceLock};
 use super::Failure;
 use super::failure::Reason;
 use super::plan::Task;
-use crate::record::{self, Chunks, Compression, Cut, Format, Input};
+use crate::record::{self, Chunks, Compression, Cut, FieldNames, Format, Input};
 
 /// A file being done, as reader, workers and writer share it.
 pub(super) struct OpenFile<'p> {
@@ -40,6 +41,11 @@ impl OpenFile<'_> {
     pub(super) fn path(&self) -> Option<&Path> {
         self.task.input.as_deref()
     }
+
+    /// The site that a text is of where nothing in it says so: the folder that the file is in.
+    pub(super) fn folder(&self) -> Option<Cow<'_, str>> {
+        Some(self.path()?.parent()?.file_name()?.to_string_lossy())
+    }
 }
 
 /// Whole records of one file, or one section of a text. The bytes are in the buffer that was
@@ -68,15 +74,10 @@ impl Batch<'_> {
 }
 
 /// What is told of the input.
+#[derive(Default)]
 pub(super) struct Reading {
     pub format: Option<Format>,
-    pub text_field: String,
-}
-
-impl Default for Reading {
-    fn default() -> Self {
-        Self { format: None, text_field: "text".to_owned() }
-    }
+    pub names: FieldNames,
 }
 
 /// Hands out batches.
@@ -233,7 +234,7 @@ pub(super) fn unpack(raw: Input, path: Option<&Path>, reading: &Reading) -> io::
     match (reading.format, path) {
         (Some(format), _) => Ok((format, input)),
         (None, Some(path)) => Ok((Format::of_name(path), input)),
-        (None, None) => record::detect(input, &reading.text_field),
+        (None, None) => record::detect(input, &reading.names),
     }
 }
 

@@ -10,7 +10,7 @@ use super::output::{Output, Packer};
 use super::plan::{self, Task};
 use super::source::{self, Opened, Reading};
 use super::{Failure, Source, Summary, Target, work};
-use crate::record::{self, Compression, Field, Format, LoggedEdit, Record};
+use crate::record::{self, Compression, Field, FieldNames, Format, LoggedEdit, Record};
 
 /// Takes the edits of a [`Job`](super::Job) back, by the log that it wrote.
 ///
@@ -56,7 +56,7 @@ impl<'a> Undo<'a> {
     /// The field that holds the text, as in the job.
     #[must_use]
     pub fn text_field(mut self, name: impl Into<String>) -> Self {
-        self.reading.text_field = name.into();
+        self.reading.names.text = name.into();
         self
     }
 
@@ -125,13 +125,13 @@ impl<'a> Undo<'a> {
         let (format, input) = source::unpack(raw, named, &self.reading).map_err(unread)?;
         let input = BufReader::with_capacity(1 << 18, input);
         let rows = place.map(|place| index.rows(place)).transpose().map_err(unread)?;
-        let field = &self.reading.text_field;
+        let names = &self.reading.names;
 
         if let Some(to) = &task.output {
             let unwritten = |error| Failure::new(Some(to), Reason::Write(error));
             let output = Output::create(to).map_err(unwritten)?;
             let mut packer = Packer::new(output, Compression::of_name(to));
-            restore(format, field, path, input, rows, &mut packer)?;
+            restore(format, names, path, input, rows, &mut packer)?;
             return packer.finish().and_then(|output| output.finish(permissions.as_ref())).map_err(unwritten);
         }
         let mut nowhere = io::sink();
@@ -140,7 +140,7 @@ impl<'a> Undo<'a> {
             _ => &mut nowhere,
         };
         let mut packer = Packer::new(stream, Compression::None);
-        restore(format, field, path, input, rows, &mut packer)?;
+        restore(format, names, path, input, rows, &mut packer)?;
         packer.finish().map(drop).map_err(|error| Failure::new(None, Reason::Write(error)))
     }
 }
@@ -148,7 +148,7 @@ impl<'a> Undo<'a> {
 /// Reads a cleaned file and its rows in step.
 fn restore(
     format: Format,
-    field: &str,
+    names: &FieldNames,
     path: Option<&Path>,
     input: impl BufRead,
     rows: Option<Rows<'_>>,
@@ -157,7 +157,7 @@ fn restore(
     match format {
         Format::Text => restore_text(path, input, rows, out),
         Format::JsonLines => {
-            Lines { path, field, input, next: Numbered { record: 0, line: 1 } }.restore(rows, out)
+            Lines { path, names, input, next: Numbered { record: 0, line: 1 } }.restore(rows, out)
         }
     }
 }
@@ -241,7 +241,7 @@ impl<R: BufRead> Inverse<R> {
 /// The records of a file on their way back.
 struct Lines<'a, R> {
     path: Option<&'a Path>,
-    field: &'a str,
+    names: &'a FieldNames,
     input: R,
     /// The record that comes next.
     next: Numbered,
@@ -298,7 +298,7 @@ impl<R: BufRead> Lines<'_, R> {
 
     /// Adds a line to `out`, with the edits of its text taken back.
     fn undo(&self, line: &[u8], edits: &[LoggedEdit<'_>], out: &mut Vec<u8>) -> Result<(), Reason> {
-        let parsed = work::record(line, self.field)?;
+        let parsed = work::record(line, self.names)?;
         let Field::Text { span, text } = &parsed.field else {
             return Err(Reason::Mismatch { offset: 0 });
         };

@@ -11,7 +11,7 @@ use super::source::Batch;
 use super::{Failure, plan::Task};
 use crate::cleaner::Cleaner;
 use crate::edit::EditScript;
-use crate::record::{self, Field, Format, Record, Row};
+use crate::record::{self, Field, FieldNames, Format, Record, Row};
 use crate::stats::Stats;
 
 /// The work of a job, on any number of threads at once.
@@ -23,7 +23,7 @@ pub(super) trait Desk: Sync {
 /// Cleans the texts.
 pub(super) struct Cleaning<'a> {
     pub cleaner: &'a Cleaner,
-    pub text_field: String,
+    pub names: FieldNames,
     pub show: Option<&'a dyn Show>,
     /// Whether edits are logged.
     pub logs: bool,
@@ -76,6 +76,18 @@ impl Desk for Cleaning<'_> {
 }
 
 impl Cleaning<'_> {
+    /// Cleans a text; of which site it is is asked only where something hangs on it.
+    fn run<'s>(
+        &self,
+        text: &str,
+        site: impl FnOnce() -> Option<Cow<'s, str>>,
+    ) -> Option<(EditScript, String)> {
+        match self.cleaner.knows_sites().then(site).flatten() {
+            Some(site) => self.cleaner.for_site(&site).run(text),
+            None => self.cleaner.run(text),
+        }
+    }
+
     /// A text, or a section of it.
     fn section(&self, batch: &Batch<'_>, buffers: &mut Buffers) -> Done {
         let text = match section(batch, &buffers.input) {
@@ -85,7 +97,7 @@ impl Cleaning<'_> {
         // The document is counted at its end, however many sections it has.
         let mut stats = Stats::default();
         stats.bytes = text.len() as u64;
-        let run = self.cleaner.run(text);
+        let run = self.run(text, || batch.file.folder());
         let mut changed = false;
         let name = name(batch.file.task);
         self.show(name, None, batch.line + 1, text, run.as_ref(), &mut buffers.shown);
@@ -146,14 +158,14 @@ impl Cleaning<'_> {
         before: impl FnOnce(&mut Vec<u8>),
         stats: &mut Stats,
     ) -> Result<Outcome, Reason> {
-        let Record { field, id } = record(line, &self.text_field)?;
+        let Record { field, id, site } = record(line, &self.names)?;
         let (span, text) = match text_of(field) {
             Ok(found) => found,
             Err(why) => return Ok(Outcome::WithoutText(why)),
         };
         stats.documents += 1;
         stats.bytes += text.len() as u64;
-        let run = self.cleaner.run(&text);
+        let run = self.run(&text, || site.value());
         let name = name(batch.file.task);
         self.show(name, Some(at.record), 1, &text, run.as_ref(), &mut buffers.shown);
         let Some((script, cleaned)) = run else { return Ok(Outcome::Same) };
@@ -209,9 +221,9 @@ pub(super) fn section<'b>(batch: &Batch<'_>, bytes: &'b [u8]) -> Result<&'b str,
 }
 
 /// The record that is in a line.
-pub(super) fn record<'l>(line: &'l [u8], text_field: &str) -> Result<Record<'l>, Reason> {
+pub(super) fn record<'l>(line: &'l [u8], names: &FieldNames) -> Result<Record<'l>, Reason> {
     let line = from_utf8(line).map_err(|error| Reason::NotUtf8 { offset: error.valid_up_to() as u64 })?;
-    Record::parse(line, text_field).map_err(Reason::Json)
+    Record::parse(line, names).map_err(Reason::Json)
 }
 
 /// The text of a record and its place in the line, or why there is none.

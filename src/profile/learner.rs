@@ -1,13 +1,17 @@
 //! Counting the words of texts.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
+
+use foldhash::{HashMap, HashSet};
+use smol_str::SmolStr;
 
 use super::Profile;
 use super::code::Code;
 use super::counts::{Totals, WordCounts, write_number};
 use super::format;
 use super::section::{MAX_WORD, Section};
-use super::token::{Ending, Spelling, Token, fold, is_apostrophe, is_running_text, pieces};
+use super::sites::{self, Sites};
+use super::token::{Ending, Spelling, Token, fold, is_apostrophe, pieces, read_running_text};
 
 /// Learns a [`Profile`] from texts.
 ///
@@ -33,14 +37,15 @@ use super::token::{Ending, Spelling, Token, fold, is_apostrophe, is_running_text
 #[derive(Clone, Debug, Default)]
 pub struct Learner {
     languages: BTreeMap<Code, Counts>,
+    sites: Sites,
 }
 
 #[derive(Clone, Debug, Default)]
 struct Counts {
     totals: Totals,
-    words: HashMap<Box<str>, WordCounts>,
+    words: HashMap<SmolStr, WordCounts>,
     /// In how many documents each name stands.
-    names: HashMap<Box<str>, u32>,
+    names: HashMap<SmolStr, u32>,
 }
 
 impl Learner {
@@ -65,11 +70,32 @@ impl Learner {
         let code = Code::new(lang);
         let counts = self.languages.entry(code).or_default();
         counts.totals.documents += 1;
-        let mut reader = Reader { counts, code, words, names: HashSet::new() };
-        text.lines().filter(|line| is_running_text(line)).for_each(|line| reader.line(line));
+        let mut reader = Reader { counts, code, words, names: HashSet::default() };
+        let mut tokens = Vec::new();
+        for line in text.lines() {
+            if read_running_text(line, &mut tokens) {
+                reader.line(&tokens);
+            }
+        }
         for name in reader.names {
             add_name(&mut counts.names, &name, 1);
         }
+    }
+
+    /// Counts the lines of one document of a site: see [`Sites::observe`].
+    pub fn observe_site(&mut self, site: &str, text: &str) {
+        self.sites.observe(site, text);
+    }
+
+    /// What was learned of sites.
+    #[must_use]
+    pub fn sites(&self) -> &Sites {
+        &self.sites
+    }
+
+    /// The same, to be changed: merged with counts made elsewhere, limited, pruned.
+    pub fn sites_mut(&mut self) -> &mut Sites {
+        &mut self.sites
     }
 
     /// Notes how often a word stands in a hundred million words, by a list of frequencies. Of two
@@ -96,6 +122,7 @@ impl Learner {
             theirs.words.iter().for_each(|(word, counts)| add_word(&mut ours.words, word, counts));
             theirs.names.iter().for_each(|(name, &count)| add_name(&mut ours.names, name, count));
         }
+        self.sites.merge(&other.sites);
     }
 
     /// Adds what a profile holds.
@@ -106,6 +133,7 @@ impl Learner {
             table.words().for_each(|(word, counts)| add_word(&mut ours.words, word, &counts));
             table.names().for_each(|(name, count)| add_name(&mut ours.names, name, count));
         }
+        sites::read(profile.site_section(), profile.header.missed, &mut self.sites);
     }
 
     /// Drops the words that were seen fewer than `words` times and have no general frequency, and
@@ -141,7 +169,7 @@ impl Learner {
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let languages: Vec<_> = self.languages.iter().map(|(code, c)| (*code, c.totals, c)).collect();
-        format::write(&languages, |counts, bytes| {
+        let words_and_names = |counts: &&Counts, bytes: &mut Vec<u8>| {
             let words = sorted(&counts.words).map(|(word, counts)| {
                 let mut value = Vec::new();
                 counts.write(&mut value);
@@ -154,7 +182,9 @@ impl Learner {
                 (name, value)
             });
             [words, Section::write(names, bytes)]
-        })
+        };
+        let sites = |bytes: &mut Vec<u8>| sites::write(&self.sites, bytes);
+        format::write(&languages, words_and_names, sites, self.sites.missed())
     }
 
     /// What was learned, made ready for look-ups.
@@ -164,20 +194,20 @@ impl Learner {
     }
 }
 
-fn sorted<V>(map: &HashMap<Box<str>, V>) -> impl Iterator<Item = (&str, &V)> {
+fn sorted<V>(map: &HashMap<SmolStr, V>) -> impl Iterator<Item = (&str, &V)> {
     let mut entries: Vec<_> = map.iter().map(|(key, value)| (&**key, value)).collect();
     entries.sort_unstable_by_key(|&(key, _)| key);
     entries.into_iter()
 }
 
-fn add_word(words: &mut HashMap<Box<str>, WordCounts>, word: &str, counts: &WordCounts) {
+fn add_word(words: &mut HashMap<SmolStr, WordCounts>, word: &str, counts: &WordCounts) {
     match words.get_mut(word) {
         Some(known) => known.add(counts),
         None => _ = words.insert(word.into(), *counts),
     }
 }
 
-fn add_name(names: &mut HashMap<Box<str>, u32>, name: &str, count: u32) {
+fn add_name(names: &mut HashMap<SmolStr, u32>, name: &str, count: u32) {
     match names.get_mut(name) {
         Some(known) => *known = known.saturating_add(count),
         None => _ = names.insert(name.into(), count),
@@ -199,16 +229,16 @@ struct Reader<'l> {
     code: Code,
     /// Whether words are counted, or names only.
     words: bool,
-    names: HashSet<Box<str>>,
+    names: HashSet<SmolStr>,
 }
 
 impl Reader<'_> {
-    fn line(&mut self, line: &str) {
+    fn line(&mut self, tokens: &[Token<'_>]) {
         let mut position = Position::Start;
         let mut ending = Ending::None;
         let mut abbreviated = false;
         let mut last = String::new();
-        for token in line.split_whitespace().map(Token::read) {
+        for token in tokens {
             if token.core.is_empty() {
                 // A dash or bullet says nothing; a mark set off by a space ends the sentence.
                 if token.ending != Ending::None {
@@ -233,7 +263,7 @@ impl Reader<'_> {
                 position = Position::Unsure;
             }
             last.clear();
-            self.token(&token, position, &mut last);
+            self.token(token, position, &mut last);
             position = Position::Inside;
             ending = token.ending;
             abbreviated = ending == Ending::Stop && token.may_be_abbreviation();
@@ -243,6 +273,9 @@ impl Reader<'_> {
 
     /// Counts a token; `last` becomes the key of its last word.
     fn token(&mut self, token: &Token<'_>, mut position: Position, last: &mut String) {
+        if token.plain {
+            return self.plain(token.core, position, last);
+        }
         if let Some(name) = token.unusual_name() {
             self.name(name);
         }
@@ -264,6 +297,23 @@ impl Reader<'_> {
                 }
                 position = Position::Inside;
             }
+        }
+    }
+
+    /// The same for a word of ASCII letters.
+    fn plain(&mut self, word: &str, position: Position, last: &mut String) {
+        last.clear();
+        if word.len() > MAX_WORD {
+            return;
+        }
+        match Spelling::of_plain(word) {
+            Spelling::Inner => self.name(word),
+            spelling if self.words => {
+                last.push_str(word);
+                last.make_ascii_lowercase();
+                self.word(last, spelling, position);
+            }
+            _ => {}
         }
     }
 

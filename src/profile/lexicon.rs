@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Profile, Table, Totals, WordCounts};
+use super::{Anywhere, Profile, Site, Table, Totals, WordCounts, site_name};
 
 /// The profile that comes with the program, and a user's own on top of it: looked up as one,
 /// their counts added. Cheap to clone.
@@ -36,6 +36,25 @@ impl Lexicon {
     pub fn with(mut self, profile: impl Into<Arc<Profile>>) -> Self {
         self.profiles.push(profile.into());
         self
+    }
+
+    /// What all profiles know of a site, by an address in it or its name.
+    #[must_use]
+    pub fn site(&self, site: &str) -> Option<Site<'_>> {
+        let name = site_name(site)?;
+        Site::of(self.profiles.iter().filter_map(|profile| profile.site(&name)))
+    }
+
+    /// Whether any profile knows of sites.
+    pub(crate) fn has_sites(&self) -> bool {
+        self.profiles.iter().any(|profile| profile.has_sites())
+    }
+
+    /// The lines that go on any site.
+    pub(crate) fn anywhere(&self) -> Anywhere {
+        let mut lines = Anywhere::default();
+        self.profiles.iter().for_each(|profile| lines.add(profile.site_section()));
+        lines
     }
 
     /// The names of all profiles, in all languages; those that several have come several times.

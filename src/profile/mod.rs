@@ -1,9 +1,10 @@
 //! What is learned from text: how often words stand in lower case, with a capital inside a
-//! sentence, at its start, at its end; and which tokens with inner capitals or dots are names.
+//! sentence, at its start, at its end; which tokens with inner capitals or dots are names; and which
+//! lines a site repeats.
 //!
 //! A [`Learner`] counts; a [`Profile`] is what it learned, in one form for merging, for files and
 //! for look-ups; a [`Lexicon`] looks up in several profiles at once, the default and a user's own.
-//! [`detect`] tells the language of a text. Reading files, on many threads, is not done here but in
+//! [`Sites`] counts the lines of sites, for itself or as part of a learner. [`detect`] tells the language of a text. Reading files, on many threads, is not done here but in
 //! the pipeline.
 
 mod code;
@@ -13,6 +14,7 @@ mod language;
 mod learner;
 mod lexicon;
 mod section;
+mod sites;
 #[cfg(test)]
 mod tests;
 mod token;
@@ -23,7 +25,7 @@ use std::sync::OnceLock;
 
 use self::code::Code;
 use self::counts::read_number;
-use self::format::Record;
+use self::format::{Header, Record};
 use self::section::Section;
 use crate::error::{Error, ErrorKind};
 
@@ -31,8 +33,10 @@ pub use counts::{Totals, WordCounts};
 pub use language::detect;
 pub use learner::Learner;
 pub use lexicon::{Lexicon, Vocabulary};
+pub(crate) use sites::Anywhere;
+pub use sites::{Site, SiteLine, Sites, site_name};
 
-/// Statistics of words and names, for each language; made by a [`Learner`].
+/// Statistics of words and names, for each language, and of what sites repeat; made by a [`Learner`].
 ///
 /// It is looked up in the bytes of its file, which are not parsed: loading costs no more than
 /// reading them.
@@ -48,7 +52,7 @@ pub use lexicon::{Lexicon, Vocabulary};
 #[derive(Clone, Debug)]
 pub struct Profile {
     bytes: Cow<'static, [u8]>,
-    records: Vec<Record>,
+    header: Header,
 }
 
 impl Profile {
@@ -85,8 +89,8 @@ impl Profile {
     }
 
     fn check(bytes: Cow<'static, [u8]>) -> Result<Self, &'static str> {
-        let records = format::read(&bytes)?;
-        Ok(Self { bytes, records })
+        let header = format::read(&bytes)?;
+        Ok(Self { bytes, header })
     }
 
     /// The profile as it stands in a file.
@@ -107,12 +111,33 @@ impl Profile {
     #[must_use]
     pub fn language(&self, lang: &str) -> Option<Table<'_>> {
         let code = Code::new(lang);
-        self.records.iter().find(|record| record.code == code).map(|record| self.table(record))
+        self.header.languages.iter().find(|record| record.code == code).map(|record| self.table(record))
     }
 
     /// All languages, sorted by their codes.
     pub fn languages(&self) -> impl Iterator<Item = Table<'_>> {
-        self.records.iter().map(|record| self.table(record))
+        self.header.languages.iter().map(|record| self.table(record))
+    }
+
+    /// What is known of a site, by an address in it or its name (see [`site_name`]).
+    #[must_use]
+    pub fn site(&self, site: &str) -> Option<Site<'_>> {
+        Site::stored(self.site_section(), &site_name(site)?)
+    }
+
+    /// All sites by name, in byte order: how many documents were counted, and how many lines of
+    /// them are known.
+    pub fn sites(&self) -> impl Iterator<Item = (&str, u32, usize)> {
+        sites::names(self.site_section())
+    }
+
+    /// Whether anything is known of any site.
+    pub(crate) fn has_sites(&self) -> bool {
+        !self.site_section().entries.is_empty()
+    }
+
+    fn site_section(&self) -> Section<'_> {
+        self.header.sites.section(&self.bytes)
     }
 
     fn table<'p>(&'p self, record: &'p Record) -> Table<'p> {

@@ -109,10 +109,18 @@ impl<'b> Section<'b> {
         self,
         value: impl Fn(&'b [u8]) -> Option<(T, &'b [u8])>,
     ) -> impl Iterator<Item = (&'b str, T)> {
+        self.iter_with(move |_, bytes| value(bytes))
+    }
+
+    /// The same, where what a value is hangs on its word.
+    pub fn iter_with<T>(
+        self,
+        value: impl Fn(&'b [u8], &'b [u8]) -> Option<(T, &'b [u8])>,
+    ) -> impl Iterator<Item = (&'b str, T)> {
         let mut rest = self.entries;
         std::iter::from_fn(move || {
             let (word, value_on) = split_entry(rest)?;
-            let (value, after) = value(value_on)?;
+            let (value, after) = value(word, value_on)?;
             rest = after;
             Some((str::from_utf8(word).ok()?, value))
         })
@@ -127,7 +135,7 @@ fn split_entry(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
 }
 
 /// A hash that is the same on all machines, made for short words.
-fn hash(bytes: &[u8]) -> u64 {
+pub(super) fn hash(bytes: &[u8]) -> u64 {
     fn mix(a: u64) -> u64 {
         let product = u128::from(a) * 0x9e37_79b9_7f4a_7c15_u128;
         (product >> 64) as u64 ^ product as u64

@@ -39,10 +39,22 @@ pub(super) struct Token<'t> {
     /// From the first letter or digit to the last; empty where there is none.
     pub core: &'t str,
     pub ending: Ending,
+    /// Whether the core is known to be one word of ASCII letters.
+    pub plain: bool,
 }
 
 impl<'t> Token<'t> {
     pub fn read(token: &'t str) -> Self {
+        // Nearly all tokens are letters, and perhaps a mark.
+        let (core, ending) = match token.as_bytes().last() {
+            Some(b'.') => (&token[..token.len() - 1], Ending::Stop),
+            Some(b',') => (&token[..token.len() - 1], Ending::None),
+            _ => (token, Ending::None),
+        };
+        let plain = !core.is_empty() && core.bytes().all(|byte| byte.is_ascii_alphabetic());
+        if plain {
+            return Self { opened: false, core, ending, plain };
+        }
         let body = token.trim_start_matches(|c: char| !c.is_alphanumeric() && !is_code(c));
         let core = body.trim_end_matches(|c: char| !c.is_alphanumeric() && !is_code(c));
         let (opener, tail) = match core {
@@ -50,7 +62,7 @@ impl<'t> Token<'t> {
             _ => (&token[..token.len() - body.len()], &body[core.len()..]),
         };
         let opened = opener.contains(is_quote) || (core.is_empty() && opens(token));
-        Self { opened, core, ending: Ending::read(tail) }
+        Self { opened, core, ending: Ending::read(tail), plain }
     }
 
     /// Whether the core begins with a small letter.
@@ -108,14 +120,16 @@ impl Ending {
 }
 
 /// Whether a line reads as running text: it ends with a final mark, has words enough, and no more
-/// of them in capitals than headings have.
-pub(super) fn is_running_text(line: &str) -> bool {
+/// of them in capitals than headings have. Then `tokens` are all of its tokens.
+pub(super) fn read_running_text<'t>(line: &'t str, tokens: &mut Vec<Token<'t>>) -> bool {
     let closed = |c: char| is_quote(c) || c.is_whitespace() || matches!(c, '*' | '_');
     if !line.trim_end_matches(closed).ends_with(['.', '!', '?', '…']) {
         return false;
     }
+    tokens.clear();
+    tokens.extend(line.split_whitespace().map(Token::read));
     let (mut words, mut capitalised) = (0, 0);
-    for token in line.split_whitespace().map(Token::read) {
+    for token in tokens {
         let Some(first) = token.core.chars().next().filter(|c| c.is_alphabetic()) else { continue };
         words += 1;
         capitalised += usize::from(first.is_uppercase());
@@ -137,6 +151,18 @@ pub(super) enum Spelling {
 }
 
 impl Spelling {
+    /// How a word of ASCII letters is written.
+    pub fn of_plain(word: &str) -> Self {
+        let upper = word.bytes().filter(u8::is_ascii_uppercase).count();
+        let title = word.as_bytes().first().is_some_and(u8::is_ascii_uppercase);
+        match upper {
+            0 => Self::Lower,
+            1 if title => Self::Title,
+            _ if upper == word.len() => Self::Capitals,
+            _ => Self::Inner,
+        }
+    }
+
     /// How a word is written; a capital behind an apostrophe (`O'Brien`) is no inner one.
     pub fn of(word: &str) -> Self {
         let (mut upper, mut inner, mut lower, mut first) = (0, false, false, None);
@@ -243,6 +269,9 @@ mod tests {
             ("新聞", Spelling::Lower),
         ] {
             assert_eq!(Spelling::of(word), spelling, "{word}");
+            if word.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+                assert_eq!(Spelling::of_plain(word), spelling, "{word}");
+            }
         }
     }
 

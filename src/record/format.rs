@@ -3,7 +3,7 @@
 use std::io::{self, Cursor, Read};
 use std::path::Path;
 
-use super::{Field, Input, Record, is_blank};
+use super::{Field, FieldNames, Input, Record, is_blank};
 
 /// The first line is looked at up to this length.
 const LONGEST_FIRST_LINE: usize = 4 << 20;
@@ -48,8 +48,8 @@ impl Format {
 }
 
 /// The format of a stream without a name, by its content: JSON Lines where the first line that is
-/// not blank is an object with a string in `field`, else text. Gives all of the stream back.
-pub(crate) fn detect(mut input: Input, field: &str) -> io::Result<(Format, Input)> {
+/// not blank is an object with a string in the field for the text, else text. Gives all of the stream back.
+pub(crate) fn detect(mut input: Input, names: &FieldNames) -> io::Result<(Format, Input)> {
     let mut head = Vec::new();
     let format = loop {
         let read = input.by_ref().take(STEP).read_to_end(&mut head)?;
@@ -70,15 +70,15 @@ pub(crate) fn detect(mut input: Input, field: &str) -> io::Result<(Format, Input
             None if head.len() > LONGEST_FIRST_LINE => break Format::Text,
             None => continue,
         };
-        break if has_text(line, field) { Format::JsonLines } else { Format::Text };
+        break if has_text(line, names) { Format::JsonLines } else { Format::Text };
     };
     Ok((format, Box::new(Cursor::new(head).chain(input))))
 }
 
-fn has_text(line: &[u8], field: &str) -> bool {
+fn has_text(line: &[u8], names: &FieldNames) -> bool {
     debug_assert!(!is_blank(line));
     let Ok(line) = std::str::from_utf8(line) else { return false };
-    Record::parse(line, field).is_ok_and(|record| matches!(record.field, Field::Text { .. }))
+    Record::parse(line, names).is_ok_and(|record| matches!(record.field, Field::Text { .. }))
 }
 
 #[cfg(test)]
@@ -100,7 +100,8 @@ mod tests {
             ("\n\n", Format::Text),
         ];
         for (text, expected) in cases {
-            let (format, mut input) = detect(Box::new(text.as_bytes().to_vec().reader()), "text").unwrap();
+            let (format, mut input) =
+                detect(Box::new(text.as_bytes().to_vec().reader()), &FieldNames::default()).unwrap();
             let mut all = String::new();
             input.read_to_string(&mut all).unwrap();
             assert_eq!((format, all.as_str()), (expected, text));

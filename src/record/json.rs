@@ -13,6 +13,39 @@ pub(crate) struct Record<'l> {
     pub field: Field<'l>,
     /// The value of the field `id`, as it is written.
     pub id: Option<&'l RawValue>,
+    pub site: SiteFields<'l>,
+}
+
+/// The fields of a record that say which site it is of.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SiteFields<'l> {
+    url: Option<&'l RawValue>,
+    site: Option<&'l RawValue>,
+}
+
+impl<'l> SiteFields<'l> {
+    /// The address of the text, or else its source; `None` where neither is a string that is not empty.
+    pub(crate) fn value(self) -> Option<Cow<'l, str>> {
+        let string = |raw: &RawValue| raw.get().starts_with('"');
+        let said = [self.url, self.site].into_iter().flatten().filter(|raw| string(raw));
+        said.filter_map(|raw| unescape(raw.get())).find(|site| !site.trim().is_empty())
+    }
+}
+
+/// What the fields of a record are called.
+#[derive(Clone, Debug)]
+pub(crate) struct FieldNames {
+    pub text: String,
+    /// The address that the text was fetched from.
+    pub url: String,
+    /// The site or source of the text.
+    pub site: String,
+}
+
+impl Default for FieldNames {
+    fn default() -> Self {
+        Self { text: "text".to_owned(), url: "url".to_owned(), site: "source".to_owned() }
+    }
 }
 
 /// The text field of a record.
@@ -33,11 +66,11 @@ impl<'l> Record<'l> {
     ///
     /// # Errors
     /// Where the line is no JSON object.
-    pub(crate) fn parse(line: &'l str, field: &str) -> Result<Self, serde_json::Error> {
+    pub(crate) fn parse(line: &'l str, names: &FieldNames) -> Result<Self, serde_json::Error> {
         // A file may begin with a byte order mark.
         let json = line.strip_prefix('\u{feff}').unwrap_or(line);
         let mut reader = serde_json::Deserializer::from_str(json);
-        let (text, id) = Fields { text: field }.deserialize(&mut reader)?;
+        let Values { text, id, url, site } = Fields(names).deserialize(&mut reader)?;
         reader.end()?;
         let field = match text {
             None => Field::Absent,
@@ -48,7 +81,7 @@ impl<'l> Record<'l> {
                 unescape(raw.get()).map_or(Field::NoUnicode, |text| Field::Text { span, text })
             }
         };
-        Ok(Self { field, id })
+        Ok(Self { field, id, site: SiteFields { url, site } })
     }
 
     /// Adds `line` to `out` with `text` in the place of the string at `span`.
@@ -67,13 +100,19 @@ fn unescape(raw: &str) -> Option<Cow<'_, str>> {
     serde_json::from_str(raw).ok().map(Cow::Owned)
 }
 
-/// Reads an object, keeping two of its values.
-struct Fields<'f> {
-    text: &'f str,
+/// Reads an object, keeping some of its values.
+struct Fields<'f>(&'f FieldNames);
+
+#[derive(Default)]
+struct Values<'l> {
+    text: Option<&'l RawValue>,
+    id: Option<&'l RawValue>,
+    url: Option<&'l RawValue>,
+    site: Option<&'l RawValue>,
 }
 
 impl<'l> DeserializeSeed<'l> for Fields<'_> {
-    type Value = (Option<&'l RawValue>, Option<&'l RawValue>);
+    type Value = Values<'l>;
 
     fn deserialize<D: Deserializer<'l>>(self, reader: D) -> Result<Self::Value, D::Error> {
         reader.deserialize_map(self)
@@ -81,36 +120,42 @@ impl<'l> DeserializeSeed<'l> for Fields<'_> {
 }
 
 impl<'l> Visitor<'l> for Fields<'_> {
-    type Value = (Option<&'l RawValue>, Option<&'l RawValue>);
+    type Value = Values<'l>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a JSON object")
     }
 
     fn visit_map<A: MapAccess<'l>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let (mut text, mut id) = (None, None);
-        while let Some(name) = map.next_key_seed(Name { text: self.text })? {
-            match name {
-                Key::Text => text = Some(map.next_value()?),
-                Key::Id => id = Some(map.next_value()?),
-                Key::Other => drop(map.next_value::<IgnoredAny>()?),
-            }
+        let mut values = Values::default();
+        while let Some(name) = map.next_key_seed(Name(self.0))? {
+            // A record whose text field is its id has the text only.
+            let place = match name {
+                Key::Text => &mut values.text,
+                Key::Id => &mut values.id,
+                Key::Url => &mut values.url,
+                Key::Site => &mut values.site,
+                Key::Other => {
+                    map.next_value::<IgnoredAny>()?;
+                    continue;
+                }
+            };
+            *place = Some(map.next_value()?);
         }
-        // A record whose text field is its id has the text only.
-        Ok((text, id))
+        Ok(values)
     }
 }
 
 enum Key {
     Text,
     Id,
+    Url,
+    Site,
     Other,
 }
 
 /// Tells the names of fields apart without keeping them.
-struct Name<'f> {
-    text: &'f str,
-}
+struct Name<'f>(&'f FieldNames);
 
 impl<'l> DeserializeSeed<'l> for Name<'_> {
     type Value = Key;
@@ -129,8 +174,10 @@ impl Visitor<'_> for Name<'_> {
 
     fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Key, E> {
         Ok(match name {
-            _ if name == self.text => Key::Text,
+            _ if name == self.0.text => Key::Text,
             "id" => Key::Id,
+            _ if name == self.0.url => Key::Url,
+            _ if name == self.0.site => Key::Site,
             _ => Key::Other,
         })
     }
@@ -155,7 +202,7 @@ mod tests {
     use super::*;
 
     fn spliced(line: &str, text: &str) -> String {
-        let record = Record::parse(line, "text").unwrap();
+        let record = Record::parse(line, &FieldNames::default()).unwrap();
         let Field::Text { span, .. } = record.field else { panic!("{record:?}") };
         let mut out = Vec::new();
         Record::splice(line.as_bytes(), &span, text, &mut out);
@@ -163,7 +210,7 @@ mod tests {
     }
 
     fn field<'l>(line: &'l str) -> Field<'l> {
-        Record::parse(line, "text").unwrap().field
+        Record::parse(line, &FieldNames::default()).unwrap().field
     }
 
     #[test]
@@ -194,14 +241,31 @@ mod tests {
     #[test]
     fn what_is_no_object_is_an_error_with_a_column() {
         for line in ["[1]", "{\"text\": \"a\"", "{\"text\": \"a\"} x", "rubbish", "{\"a\": \u{1}}"] {
-            let error = Record::parse(line, "text").unwrap_err();
+            let error = Record::parse(line, &FieldNames::default()).unwrap_err();
             assert!(reason(&error).contains("column") || line == "[1]", "{}", reason(&error));
         }
     }
 
     #[test]
     fn the_id_is_kept_as_it_is_written() {
-        let record = Record::parse(r#"{"id": {"a": 1.0},"text":""}"#, "text").unwrap();
+        let record = Record::parse(r#"{"id": {"a": 1.0},"text":""}"#, &FieldNames::default()).unwrap();
         assert_eq!(record.id.map(RawValue::get), Some(r#"{"a": 1.0}"#));
+    }
+
+    #[test]
+    fn the_site_is_the_address_or_else_the_source() {
+        let site = |line: &str| {
+            let names = FieldNames::default();
+            Record::parse(line, &names).unwrap().site.value().map(Cow::into_owned)
+        };
+        for (line, expected) in [
+            (r#"{"source":"a.org","url":"http:\/\/b.org","text":""}"#, Some("http://b.org")),
+            (r#"{"source":"a.org","url":null,"text":""}"#, Some("a.org")),
+            (r#"{"source":"a.org","url":" ","text":""}"#, Some("a.org")),
+            (r#"{"source":["a.org"],"text":""}"#, None),
+            (r#"{"text":""}"#, None),
+        ] {
+            assert_eq!(site(line).as_deref(), expected, "{line}");
+        }
     }
 }

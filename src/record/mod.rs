@@ -27,7 +27,7 @@ pub use format::Format;
 pub(crate) use compression::{Compression, Input, decompress};
 pub(crate) use cut::{Chunks, Cut};
 pub(crate) use format::detect;
-pub(crate) use json::{Field, Record, reason as json_reason};
+pub(crate) use json::{Field, FieldNames, Record, reason as json_reason};
 pub(crate) use log::{LoggedEdit, LoggedFile, LoggedRow, Row};
 
 /// Whether a line holds no record: nothing, or white space alone.

@@ -1,6 +1,6 @@
 //! The laws of the edit script and of the cleaner, on arbitrary text and on the corpus.
 
-use copydesk::{Cleaner, DashStyle, Edit, EditScript, Pass, QuoteStyle, Rule};
+use copydesk::{Cleaner, DashStyle, Edit, EditScript, Pass, QuoteStyle, Rule, Sites};
 use proptest::prelude::*;
 
 use crate::corpus;
@@ -187,6 +187,33 @@ proptest! {
             }
         }
         prop_assert_eq!(map.to_cleaned(0..text.len()).len() <= cleaned.len(), true);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, ..ProptestConfig::default() })]
+
+    #[test]
+    fn laws_hold_where_a_site_repeats_lines(
+        texts in prop::collection::vec(text(), 1..5),
+        furniture in prop::collection::vec("(Follow us|The paper of the harbor|Share|Related)[a-b .]{0,30}", 1..6),
+        cleaner in cleaner(),
+    ) {
+        let mut sites = Sites::new();
+        let page = |text: &str| format!("{}\n{text}\n{}", furniture[0], furniture.join("\n"));
+        for day in 0..9 {
+            sites.observe("example.org", &page(&format!("{day}{}", texts[day % texts.len()])));
+        }
+        let site = cleaner.for_site("example.org").knowing(&sites);
+        for text in &texts {
+            let page = page(text);
+            let script = site.edit(&page);
+            let cleaned = site.clean(&page).into_owned();
+            prop_assert_eq!(&script.apply(&page).expect("its own text"), &cleaned);
+            prop_assert_eq!(&script.undo(&cleaned).expect("its own result"), &page);
+            let again = site.edit(&cleaned);
+            prop_assert!(again.is_empty(), "{:?} {:?}", cleaned, again.edits());
+        }
     }
 }
 

@@ -9,3 +9,4 @@ mod layout;
 mod learning;
 mod phrases;
 mod run;
+mod sites;

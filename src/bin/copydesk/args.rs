@@ -116,9 +116,9 @@ pub struct Undo {
     pub reading: Reading,
 }
 
-/// Learns how words are used: a profile, by which `clean --profile` tells names from sentence ends.
+/// Learns how words are used, and which lines a site repeats: a profile for `clean --profile`.
 ///
-/// Counts only, no text. What is learned from parts of a corpus can be merged to the very profile
+/// Counts of words, names and short lines, and no other text. What is learned from parts of a corpus can be merged to the very profile
 /// of the whole. A file that cannot be read is named, counts for nothing, and does not stop the
 /// others.
 #[derive(Debug, clap::Args)]
@@ -147,7 +147,8 @@ pub enum Profile {
         #[arg(short, long, value_name = "FILE")]
         output: PathBuf,
     },
-    /// Shows the totals of each language, or all that is known of a word, as columns with tabs.
+    /// Shows the totals of each language and site, or all that is known of a word or of a site, as
+    /// columns with tabs.
     Show {
         /// What `learn` wrote.
         #[arg(value_name = "FILE")]
@@ -158,6 +159,14 @@ pub enum Profile {
         /// This language only.
         #[arg(long, value_name = "CODE", value_parser = language)]
         lang: Option<String>,
+        /// The lines of this site: whether they go, in how many documents they stand, of how many, in
+        /// how many of these at the head and at the tail, how many more may have been missed, and one
+        /// spelling.
+        #[arg(long, value_name = "HOST", conflicts_with_all = ["word", "lang"])]
+        site: Option<String>,
+        /// Only lines that so many documents have, or more.
+        #[arg(long, value_name = "N", default_value_t = 2, requires = "site")]
+        least: u32,
     },
 }
 
@@ -182,6 +191,19 @@ pub struct Input {
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
     pub reading: Reading,
+    #[command(flatten)]
+    pub sites: SiteFields,
+}
+
+/// How the site of a text is known, for what a site repeats.
+#[derive(Debug, clap::Args)]
+pub struct SiteFields {
+    /// The field of a JSON record with the address of the text, whose host is its site.
+    #[arg(long, default_value = "url", value_name = "NAME")]
+    pub url_field: String,
+    /// The field that names the site where there is no address. Of a text file it is the folder.
+    #[arg(long, default_value = "source", value_name = "NAME")]
+    pub site_field: String,
 }
 
 impl Input {

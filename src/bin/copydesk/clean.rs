@@ -13,7 +13,11 @@ use crate::{Ending, Error, report};
 pub fn run(args: Clean) -> Result<Ending, Error> {
     let cleaner = args.rules.cleaner()?;
     let diff = Diff { color: args.color.allows_color(&io::stdout()) };
-    let mut job = Job::new(&cleaner).target(target(&args, &diff)).text_field(&args.input.reading.text_field);
+    let mut job = Job::new(&cleaner)
+        .target(target(&args, &diff))
+        .text_field(&args.input.reading.text_field)
+        .url_field(&args.input.sites.url_field)
+        .site_field(&args.input.sites.site_field);
     for source in args.input.sources() {
         job = job.input(source);
     }

@@ -22,7 +22,9 @@ pub fn run(args: Explain) -> Result<Ending, Error> {
         Explained { cleaner: &cleaner, all: args.all, color: args.color.allows_color(&io::stdout()) };
     let mut job = Job::new(&cleaner)
         .target(Target::Show(&explained, stdout()))
-        .text_field(&args.input.reading.text_field);
+        .text_field(&args.input.reading.text_field)
+        .url_field(&args.input.sites.url_field)
+        .site_field(&args.input.sites.site_field);
     for source in args.input.sources() {
         job = job.input(source);
     }

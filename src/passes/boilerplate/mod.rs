@@ -16,7 +16,7 @@ mod words;
 use std::cell::OnceCell;
 use std::sync::Arc;
 
-use super::{Document, Explanation, Propose};
+use super::{Document, Explanation, Origin, Propose};
 use crate::edit::{Edit, Rule};
 use crate::error::Error;
 use crate::rules::{Choice, Found, Known, Normal, Table};
@@ -43,12 +43,8 @@ impl Boilerplate {
 impl Propose for Boilerplate {
     fn propose(&self, document: &Document<'_>, edits: &mut Vec<Edit>) {
         let habit = OnceCell::new();
-        let (mut normal, mut asked) = (Normal::default(), self.evidence.of(document.text));
-        let find = |spot: &Spot<'_>| match self.table.find(spot.words(), &mut normal) {
-            Known::Goes(found) => Some(found),
-            Known::Stays => None,
-            Known::No => self.weigh(&mut asked, spot),
-        };
+        let mut desk = Desk::new(self, document);
+        let find = |spot: &Spot<'_>| desk.find(spot);
         lines::each_run(document, find, |run| self.remove(document, &habit, run, edits));
         if self.is_too_much(document.text, edits) {
             document.raise_flag();
@@ -62,15 +58,10 @@ impl Propose for Boilerplate {
 
     fn explain(&self, document: &Document<'_>) -> Vec<Explanation> {
         let mut explanations = Vec::new();
-        let (mut normal, mut asked) = (Normal::default(), self.evidence.of(document.text));
-        let find = |spot: &Spot<'_>| match self.table.find(spot.words(), &mut normal) {
-            Known::Goes(found) => Some(found),
-            Known::Stays => None,
-            Known::No => {
-                let Verdict { odds, evidence } = asked.explain(spot.words(), || spot.place())?;
-                explanations.push(Explanation { at: spot.start(), odds, evidence });
-                self.weigh(&mut asked, spot)
-            }
+        let mut desk = Desk::new(self, document);
+        let find = |spot: &Spot<'_>| {
+            explanations.extend(desk.explain(spot));
+            desk.find(spot)
         };
         lines::each_run(document, find, |_| {});
         explanations
@@ -78,12 +69,6 @@ impl Propose for Boilerplate {
 }
 
 impl Boilerplate {
-    /// What a line is by the evidence, if it goes.
-    fn weigh(&self, asked: &mut Asked<'_>, spot: &Spot<'_>) -> Option<Found> {
-        let found = asked.find(spot.words(), || spot.place());
-        found.filter(|found| self.table.removes(found.rule))
-    }
-
     /// Whether more of the words would go than may.
     fn is_too_much(&self, text: &str, edits: &[Edit]) -> bool {
         // A word is hardly so much longer than another that less than this could be too much.
@@ -109,6 +94,51 @@ impl Boilerplate {
         for ((start, end), hit) in starts.zip(ends).zip(run.lines) {
             edits.push(Edit::new(start..end, "", hit.found.rule).with_confidence(hit.found.confidence));
         }
+    }
+}
+
+/// Tells of each line of a document whether it goes: by the phrases, by what its site repeats, and
+/// by the evidence.
+struct Desk<'d> {
+    pass: &'d Boilerplate,
+    origin: Origin<'d>,
+    asked: Asked<'d>,
+    normal: Normal,
+    /// Scratch space for the form in which lines of sites are compared.
+    form: Vec<u8>,
+}
+
+impl<'d> Desk<'d> {
+    fn new(pass: &'d Boilerplate, document: &Document<'d>) -> Self {
+        let asked = pass.evidence.of(document.text);
+        Self { pass, origin: document.origin, asked, normal: Normal::default(), form: Vec::new() }
+    }
+
+    fn find(&mut self, spot: &Spot<'_>) -> Option<Found> {
+        let label = match self.pass.table.find(spot.words(), &mut self.normal) {
+            Known::Stays => return None,
+            Known::Goes(found) if !found.beside => return Some(found),
+            Known::Goes(found) => Some(found),
+            Known::No => None,
+        };
+        if let Some(confidence) = self.origin.repeats(spot.words(), label.is_some(), &mut self.form) {
+            // A label that the site repeats stands for itself.
+            let rule = label.map_or(Rule::Repeated, |label| label.rule);
+            return Some(Found { rule, confidence, beside: false, names: false });
+        }
+        label.or_else(|| {
+            let found = self.asked.find(spot.words(), || spot.place())?;
+            self.pass.table.removes(found.rule).then_some(found)
+        })
+    }
+
+    /// The evidence for a line that only evidence tells of.
+    fn explain(&mut self, spot: &Spot<'_>) -> Option<Explanation> {
+        if self.pass.table.find(spot.words(), &mut self.normal) != Known::No {
+            return None;
+        }
+        let Verdict { odds, evidence } = self.asked.explain(spot.words(), || spot.place())?;
+        Some(Explanation { at: spot.start(), odds, evidence })
     }
 }
 
