@@ -49,12 +49,12 @@ pub(crate) enum Origin<'s> {
 }
 
 impl Origin<'_> {
-    /// How sure it is that a line is repeated there and no part of the article; `is_label`: it is of
-    /// a kind that goes with others beside it. `form` is scratch space.
-    pub fn repeats(self, line: &str, is_label: bool, form: &mut Vec<u8>) -> Option<f32> {
+    /// How sure it is that a line is repeated there and no part of the article. `form` is scratch
+    /// space.
+    pub fn repeats(self, line: &str, form: &mut Vec<u8>) -> Option<f32> {
         match self {
             Self::Unknown => None,
-            Self::Site(site) => site.judge(line, form, is_label),
+            Self::Site(site) => site.judge(line, form),
             Self::Anywhere(lines) => lines.judge(line, form),
         }
     }

@@ -121,10 +121,8 @@ impl<'d> Desk<'d> {
             Known::Goes(found) => Some(found),
             Known::No => None,
         };
-        if let Some(confidence) = self.origin.repeats(spot.words(), label.is_some(), &mut self.form) {
-            // A label that the site repeats stands for itself.
-            let rule = label.map_or(Rule::Repeated, |label| label.rule);
-            return Some(Found { rule, confidence, beside: false, names: false });
+        if let Some(confidence) = self.origin.repeats(spot.words(), &mut self.form) {
+            return Some(Found { rule: Rule::Repeated, confidence, beside: false, names: false });
         }
         label.or_else(|| {
             let found = self.asked.find(spot.words(), || spot.place())?;

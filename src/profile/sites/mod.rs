@@ -317,7 +317,7 @@ impl<'s> Site<'s> {
     /// repeats; `None` where it stays. Lines of more than 200 bytes are told by their beginning.
     #[must_use]
     pub fn removes(&self, line: &str) -> Option<f32> {
-        self.judge(line.trim(), &mut Vec::new(), false)
+        self.judge(line.trim(), &mut Vec::new())
     }
 
     /// The same of a line that is known.
@@ -328,9 +328,8 @@ impl<'s> Site<'s> {
         shape::confidence(line.sample, &form, line, self.documents())
     }
 
-    /// The same of a line without white space at its ends; `is_label`: it is of a kind that would go
-    /// with others beside it.
-    pub(crate) fn judge(&self, line: &str, form: &mut Vec<u8>, is_label: bool) -> Option<f32> {
+    /// The same of a line without white space at its ends. `form` is scratch space.
+    pub(crate) fn judge(&self, line: &str, form: &mut Vec<u8>) -> Option<f32> {
         if line.len() > line::LONGEST {
             return None;
         }
@@ -341,8 +340,7 @@ impl<'s> Site<'s> {
         if beginning.len() < line.len() {
             line::fold(beginning, form);
         }
-        let confidence = shape::confidence(beginning, form, &seen, documents);
-        confidence.or_else(|| (is_label && shape::is_label(&seen, documents)).then_some(0.9))
+        shape::confidence(beginning, form, &seen, documents)
     }
 }
 

@@ -56,11 +56,6 @@ pub(super) fn confidence(line: &str, form: &[u8], seen: &SiteLine<'_>, documents
     }
 }
 
-/// Whether a label that needs others beside it to go can do without, since the site repeats it.
-pub(super) fn is_label(seen: &SiteLine<'_>, documents: u32) -> bool {
-    seen.documents >= FEWEST && seen.documents >= documents / 50 && seen.at_one_end() >= SAME_END
-}
-
 fn words(form: &[u8]) -> impl Iterator<Item = &[u8]> {
     form.trim_ascii().split(|&byte| byte == b' ')
 }
@@ -154,6 +149,9 @@ mod tests {
             // To the reader.
             ("Sign up for the Harbor Letter, in your inbox on Friday", 900, [3, 0, 0], true),
             ("Follow us.", 900, [5, 0, 5], true),
+            ("Do let us know what you think of the new quay.", 900, [5, 0, 5], false),
+            ("How to sign up for a berth", 900, [5, 0, 5], false),
+            ("Click here for the map of the quay.", 900, [5, 0, 5], false),
             ("Sign up for the Harbor Letter, in your inbox on Friday", 900, [2, 0, 2], false),
             // A sentence that most articles end with.
             ("The Harbor Gazette is printed on paper made of old nets.", 40, [30, 0, 29], true),

@@ -55,7 +55,7 @@ fn lines_count_documents_and_where_they_stand() {
 #[test]
 fn long_lines_count_where_they_speak_to_the_reader() {
     let mut sites = Sites::new();
-    let pleas = |words: usize| format!("{}and sign up for the letter.", "The harbor ".repeat(words));
+    let pleas = |words: usize| format!("{}and sign up for our letter.", "The harbor ".repeat(words));
     let text =
         [pleas(10), pleas(30), pleas(40), "The harbor ".repeat(30), "The harbor ".repeat(10)].join("\n");
     sites.observe("example.org", &text);
