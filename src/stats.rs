@@ -25,7 +25,7 @@ pub struct Stats {
     /// Documents in which lines were left that would have gone, as they were too many
     /// ([`CleanerBuilder::max_removed`](crate::CleanerBuilder::max_removed)); of a long text, sections.
     pub flagged: u64,
-    /// Lines taken out whole.
+    /// Lines taken out whole. A text that is nothing but such a line is not counted.
     pub lines_removed: u64,
     by_rule: [u64; Rule::ALL.len()],
 }
@@ -49,9 +49,10 @@ impl Stats {
     /// Counts edits of a document that is counted elsewhere, as parts of one long text are.
     pub fn record_edits(&mut self, script: &EditScript) {
         self.flagged += u64::from(script.is_flagged());
-        for edit in script.edits() {
+        for (edit, removed) in script.iter() {
             self.by_rule[edit.rule as usize] += 1;
-            self.lines_removed += u64::from(edit.rule.removes_line());
+            // A line goes with its line break, a part of one leaves it.
+            self.lines_removed += u64::from(edit.rule.removes_line() && removed.contains('\n'));
         }
     }
 
