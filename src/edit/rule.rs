@@ -68,7 +68,7 @@ passes_and_rules! {
         Byline "byline" "Who wrote the article, and when. It stays by default.",
         Junk "junk" "What players and other parts of a page leave behind.",
         Repeated "repeated" "A line that the site repeats from article to article.",
-        Join "join" "A paragraph in two halves, joined where a line was taken out between them.",
+        Join "join" "Two halves of a paragraph, joined where something was taken out between them.",
     }
     Boundaries "boundaries" {
         Stop "stop" "A full stop and a space that were lost.",
@@ -117,9 +117,14 @@ impl Rule {
         &self.as_str()[self.pass().as_str().len() + 1..]
     }
 
-    /// Whether an edit by this rule takes out a whole line.
+    /// Whether an edit by this rule takes out a whole line, or a part of one.
     pub(crate) fn removes_line(self) -> bool {
         self.pass() == Pass::Boilerplate && self != Self::Join
+    }
+
+    /// The category with this name.
+    pub(crate) fn of_category(name: &str) -> Option<Self> {
+        Self::CATEGORIES.iter().copied().find(|category| category.name() == name)
     }
 }
 

@@ -4,9 +4,11 @@
 //! the choice of rows, `table` loads them all into one and searches it, `row` is one of its rows,
 //! `pattern` the phrase of one, `date` the words of dates in it, `starts` what rows begin with,
 //! `normal` the form in which rows and lines are compared; `phrases` shows them to the user.
+//! `parts` is the table of what shares its line with text.
 
 mod date;
 mod normal;
+mod parts;
 mod pattern;
 mod phrases;
 mod row;
@@ -15,6 +17,7 @@ mod starts;
 mod table;
 
 pub(crate) use normal::{Normal, is_quoted};
+pub(crate) use parts::{Label, PART, Part, Parts};
 pub use phrases::{Phrase, Phrases};
 pub(crate) use row::{Found, Known};
 pub(crate) use source::Choice;

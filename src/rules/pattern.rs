@@ -148,6 +148,22 @@ impl Pattern {
             .any(|piece| *piece == Piece::Any)
     }
 
+    /// Whether a line that begins with `text`, in normal form, may read like this. "No" is certain.
+    pub fn begins(&self, text: &str) -> bool {
+        text.starts_with(&self.prefix) || self.prefix.starts_with(text)
+    }
+
+    /// Whether it wants a bracket before it.
+    pub fn is_bracketed(&self) -> bool {
+        self.bracketed
+    }
+
+    /// How many tokens its label has, the colon at its end among them, where any words can follow.
+    pub fn label(&self) -> Option<usize> {
+        let [label @ .., Piece::Any] = &self.pieces[..] else { return None };
+        (label.last() == Some(&Piece::Word(COLON.to_owned()))).then_some(label.len())
+    }
+
     /// Whether `line` fills the slot after the colon with words of its own, to a full stop: a
     /// headline begins with a capital and has no stop.
     pub fn goes_on_in_words(&self, line: &Normal) -> bool {

@@ -155,6 +155,5 @@ impl Row {
 }
 
 fn category_named(name: &str) -> Result<Rule, String> {
-    let named = Rule::CATEGORIES.iter().copied().find(|rule| rule.name() == name);
-    named.ok_or_else(|| format!("no such category: \"{name}\""))
+    Rule::of_category(name).ok_or_else(|| format!("no such category: \"{name}\""))
 }

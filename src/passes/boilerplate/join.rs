@@ -46,6 +46,35 @@ const HABIT: usize = 2;
 /// As much of a line as is looked at.
 const SIGHT: usize = 400;
 
+/// Whether a document has lost its stops. It is looked for at most once, and only where it counts.
+pub(super) struct Habit<'d> {
+    document: &'d Document<'d>,
+    /// Where something ends that goes: what follows it was not run together with the text.
+    gone: Vec<usize>,
+    lost: OnceCell<bool>,
+}
+
+impl<'d> Habit<'d> {
+    /// `gone` is sorted.
+    pub fn new(document: &'d Document<'d>, gone: Vec<usize>) -> Self {
+        Self { document, gone, lost: OnceCell::new() }
+    }
+
+    /// Whether stops were lost for sure elsewhere in the document, as in "MondayThe".
+    fn loses_stops(&self, words: &Words) -> bool {
+        let text = self.document.text;
+        let lost = |&&joint: &&usize| {
+            text[..joint].ends_with(char::is_lowercase) && self.gone.binary_search(&joint).is_err() && {
+                let end =
+                    text[joint..].find(|c: char| !c.is_alphanumeric()).map_or(text.len(), |at| joint + at);
+                // "iPhoneA" is none: a word of one letter proves nothing.
+                end - joint > 1 && words.starter.contains(&text[joint..end])
+            }
+        };
+        *self.lost.get_or_init(|| self.document.scan.joints.iter().filter(lost).take(HABIT).count() == HABIT)
+    }
+}
+
 /// Reads the two sides of a removed line.
 pub(super) struct Joiner {
     words: &'static Words,
@@ -56,11 +85,11 @@ impl Joiner {
         Self { words: Words::embedded() }
     }
 
-    /// What belongs between the lines before and after a run, if they are one paragraph. The habit
-    /// of the document is looked for at most once.
-    pub fn joint(&self, document: &Document<'_>, habit: &OnceCell<bool>, run: &Run<'_>) -> Option<Joint> {
-        let (left, right) = (run.before?.of(document.text).trim(), run.after?.of(document.text).trim());
-        if run.lines[0].line.of(document.text).trim() == TAG {
+    /// What belongs between the lines before and after a run, if they are one paragraph.
+    pub fn joint(&self, habit: &Habit<'_>, run: &Run<'_>) -> Option<Joint> {
+        let text = habit.document.text;
+        let (left, right) = (run.before?.of(text).trim(), run.after?.of(text).trim());
+        if run.lines[0].line.of(text).trim() == TAG {
             let goes_on = right.starts_with(|c: char| c.is_ascii_punctuation() && !matches!(c, '"' | '('));
             return Some(if goes_on { Joint::Nothing } else { Joint::Space });
         }
@@ -87,7 +116,7 @@ impl Joiner {
         if !self.is_prose(head(right)) || !self.has_verb(tail(left)) {
             return None;
         }
-        let ended = if *habit.get_or_init(|| self.loses_stops(document)) {
+        let ended = if habit.loses_stops(&self.words) {
             first.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“'))
         } else {
             // Where stops are not lost all over, it takes an ad, which is put in blindly, where a
@@ -100,6 +129,24 @@ impl Joiner {
             ad && plain && whole && has_inner_stop(left) && first.starts_with(char::is_uppercase)
         };
         ended.then_some(Joint::Stop)
+    }
+
+    /// What belongs between two words that only a label had stood between.
+    pub fn glued(&self, habit: &Habit<'_>, left: &str, right: &str) -> Joint {
+        // A name with a capital is as likely a byline.
+        let is_plain = |last: &str| last.starts_with(char::is_lowercase) && !self.words.open.contains(last);
+        let ended = last_word(left).is_some_and(is_plain)
+            && self
+                .words
+                .starter
+                .contains(right.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default())
+            && habit.loses_stops(&self.words);
+        if ended { Joint::Stop } else { Joint::Space }
+    }
+
+    /// Whether `word` begins sentences and stands in no title behind a noun.
+    pub fn is_subject(&self, word: &str) -> bool {
+        self.words.subject.contains(word)
     }
 
     /// Whether `line` reads as running text: long, mostly in lower case, rich in function words.
@@ -132,20 +179,6 @@ impl Joiner {
             self.words.verb.contains(word)
                 || (word.len() > 4 && word.starts_with(char::is_lowercase) && word.ends_with("ed"))
         })
-    }
-
-    /// Whether stops were lost for sure elsewhere in the document, as in "MondayThe".
-    fn loses_stops(&self, document: &Document<'_>) -> bool {
-        let text = document.text;
-        let lost = |&&joint: &&usize| {
-            text[..joint].ends_with(char::is_lowercase) && {
-                let end =
-                    text[joint..].find(|c: char| !c.is_alphanumeric()).map_or(text.len(), |at| joint + at);
-                // "iPhoneA" is none: a word of one letter proves nothing.
-                end - joint > 1 && self.words.starter.contains(&text[joint..end])
-            }
-        };
-        document.scan.joints.iter().filter(lost).take(HABIT).count() == HABIT
     }
 }
 
@@ -249,7 +282,7 @@ mod tests {
         let lines = [Hit { line: line(at, gap.len()), found }];
         let after = Some(line(at + gap.len() + 1, right.len()));
         let run = Run { before: Some(line(0, left.len())), lines: &lines, after };
-        Joiner::new().joint(&Document::new(&text, &scan), &OnceCell::new(), &run)
+        Joiner::new().joint(&Habit::new(&Document::new(&text, &scan), Vec::new()), &run)
     }
 
     fn joint_in(left: &str, right: &str, more: &str) -> Option<Joint> {

@@ -1,4 +1,4 @@
-//! Takes out the lines that are no part of the article, and closes the gap.
+//! Takes out the lines, and the parts of lines, that are no part of the article, and closes the gap.
 //!
 //! The rules know which lines those are; here it is decided what stands in their place. Nearly
 //! always nothing: the paragraphs on both sides stay apart as they stood. Where the line had cut
@@ -7,13 +7,13 @@
 mod evidence;
 mod join;
 mod lines;
+mod mixed;
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "train")]
 pub mod train;
 mod words;
 
-use std::cell::OnceCell;
 use std::sync::Arc;
 
 use super::{Document, Explanation, Origin, Propose};
@@ -21,14 +21,16 @@ use crate::edit::{Edit, Rule};
 use crate::error::Error;
 use crate::rules::{Choice, Found, Known, Normal, Table};
 use evidence::{Asked, Evidence, Verdict};
-use join::{Joiner, Joint};
+use join::{Habit, Joiner, Joint};
 use lines::{Gap, Line, Run, Spot};
+use mixed::{Cuts, Mixed};
 
 /// The pass.
 pub(super) struct Boilerplate {
     table: Arc<Table>,
     evidence: &'static Evidence,
     joiner: Joiner,
+    mixed: Mixed,
     /// How large a share of a text's words may go.
     max_removed: f32,
 }
@@ -36,16 +38,19 @@ pub(super) struct Boilerplate {
 impl Boilerplate {
     pub(super) fn new(phrases: &Choice, max_removed: f32) -> Result<Self, Error> {
         let (table, evidence) = (phrases.table()?, Evidence::embedded());
-        Ok(Self { table, evidence, joiner: Joiner::new(), max_removed })
+        Ok(Self { table, evidence, joiner: Joiner::new(), mixed: Mixed::new(), max_removed })
     }
 }
 
 impl Propose for Boilerplate {
     fn propose(&self, document: &Document<'_>, edits: &mut Vec<Edit>) {
-        let habit = OnceCell::new();
+        let mut cuts = self.mixed.find(document, &self.joiner);
+        cuts.retain(|rule| self.table.removes(rule));
+        let habit = Habit::new(document, cuts.ends());
         let mut desk = Desk::new(self, document);
         let find = |spot: &Spot<'_>| desk.find(spot);
-        lines::each_run(document, find, |run| self.remove(document, &habit, run, edits));
+        lines::each_run(document, find, |run| self.remove(document, &habit, &cuts, run, edits));
+        cuts.add_edits(document, &self.joiner, &habit, edits);
         if self.is_too_much(document.text, edits) {
             document.raise_flag();
             edits.clear();
@@ -83,8 +88,17 @@ impl Boilerplate {
     }
 
     /// Takes out the lines of a run, each by an edit of its own.
-    fn remove(&self, document: &Document<'_>, habit: &OnceCell<bool>, run: &Run<'_>, edits: &mut Vec<Edit>) {
-        let joint = self.joiner.joint(document, habit, run);
+    fn remove(
+        &self,
+        document: &Document<'_>,
+        habit: &Habit<'_>,
+        cuts: &Cuts,
+        run: &Run<'_>,
+        edits: &mut Vec<Edit>,
+    ) {
+        let rest = |line: Line| cuts.rest(document.text, line);
+        let stays = Run { before: run.before.map(rest), lines: run.lines, after: run.after.map(rest) };
+        let joint = self.joiner.joint(habit, &stays);
         let gap = match (joint, run.before, run.after) {
             (Some(joint), Some(before), Some(after)) => join(document.text, joint, before, after, run, edits),
             _ => run.gap(document.text),

@@ -162,6 +162,34 @@ fn line() -> impl Strategy<Value = String> {
         Just("river and that the others would come back when the rain was over.".to_owned()),
         Just("The moss grew. It was green and it was soft and nobody in the town had seen it".to_owned()),
         Just("But the others who had come with her said that they were not so sure of it.".to_owned()),
+        Just(
+            "It fell. Advertisement The moss grew.AdvertisementThe rest (RELATED: Goose wins it) stayed."
+                .to_owned()
+        ),
+        Just(
+            "AdvertisementThe mayor of the town said that it would rain. Click here to see the video"
+                .to_owned()
+        ),
+        prop::collection::vec(
+            prop_oneof![
+                Just("Advertisement"),
+                Just("ADVERTISEMENT: "),
+                Just("The moss"),
+                Just(". "),
+                Just(" "),
+                Just("("),
+                Just("(READ MORE: Goose wins the vote)"),
+                Just("[VIDEO]"),
+                Just(")"),
+                Just("Story continues below "),
+                Just(" and the mayor of the town said that it rained"),
+                Just("Follow her on Twitter"),
+                Just("”"),
+                Just("\u{a0}"),
+            ],
+            0..10
+        )
+        .prop_map(|pieces| pieces.concat()),
         "[a-zA-Z ,.:|>©@{}(]{0,30}",
         "\\PC{0,20}",
         any::<String>(),
@@ -184,5 +212,134 @@ proptest! {
         for edit in script.edits() {
             prop_assert!(edit.rule == Rule::Join || edit.replacement.trim().is_empty());
         }
+    }
+}
+
+#[test]
+fn labels_go_where_they_stand_between_sentences() {
+    let cleaner = cleaner();
+    for (text, expected) in [
+        ("It fell. Advertisement The moss grew.", "It fell. The moss grew."),
+        ("It fell.Advertisement The moss grew.", "It fell. The moss grew."),
+        ("It fell. AdvertisementThe moss grew.", "It fell. The moss grew."),
+        ("It fell.AdvertisementThe moss grew.", "It fell. The moss grew."),
+        ("She saw the companyAdvertisementThe moss grew.", "She saw the company The moss grew."),
+        ("“It fell.”Advertisement“It rose.”", "“It fell.” “It rose.”"),
+        ("It fell. ADVERTISEMENT Mayor Lee left.", "It fell. Mayor Lee left."),
+        ("Advertisement The next day it rained.", "The next day it rained."),
+        ("ADVERTISEMENT: The next day it rained.", "The next day it rained."),
+        ("AdvertisementThe next day it rained.\r\nB.", "The next day it rained.\r\nB."),
+        ("Skip advertisement The next day it rained.", "The next day it rained."),
+        ("Story continues below advertisement Mayor Lee left.", "Mayor Lee left."),
+        ("It fell. Story Continues Below AdvertisementMayor Lee left.", "It fell. Mayor Lee left."),
+        (
+            "It fell. Advertisement Continue reading the main story “We won,” she said.",
+            "It fell. “We won,” she said.",
+        ),
+        (
+            "The mayor of the town said that it would rain. Advertisement\nB.",
+            "The mayor of the town said that it would rain.\nB.",
+        ),
+        ("Ele caiu. Continua depois da publicidade O prefeito saiu.", "Ele caiu. O prefeito saiu."),
+        ("Er ging. ANZEIGE Bürgermeister Lee blieb.", "Er ging. Bürgermeister Lee blieb."),
+    ] {
+        assert_eq!(cleaner.clean(text), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn where_stops_are_lost_a_label_leaves_one() {
+    let text =
+        "He left the house on MondayThe rest stayed thereThey saw the companyAdvertisementThe moss grew.";
+    let kept = "He left the house on MondayThe rest stayed thereThey saw the company. The moss grew.";
+    assert_eq!(cleaner().clean(text), kept);
+    let mended = "He left the house on Monday. The rest stayed there. They saw the company. The moss grew.";
+    assert_eq!(Cleaner::new().clean(text), mended);
+    // Labels alone are no sign of it, and a byline is no sentence.
+    for text in [
+        "It fellAdvertisementThe moss grewAdvertisementThe goose left.",
+        "By Ann LeeAdvertisementThe moss grew.",
+    ] {
+        let cleaned = Cleaner::new().clean(text);
+        assert!(!cleaned.contains("dvertisement") && cleaned.matches('.').count() == 1, "{cleaned}");
+    }
+}
+
+#[test]
+fn asides_and_last_sentences_go() {
+    let cleaner = cleaner();
+    let left = "The mayor of the town said that it would rain.";
+    for (tail, rest) in [
+        (" (RELATED: Goose wins the vote)", ""),
+        ("(RELATED: Goose wins the vote)", ""),
+        (" (RELATED: Goose wins the vote) It did.", " It did."),
+        (" (RELATED: Goose (the white one) wins) (READ MORE: Moss wins the vote) It did.", " It did."),
+        ("[VIDEO]It did.", " It did."),
+        (" [VIDEO] It did.", " It did."),
+        (" So she left (STORY CONTINUES BELOW), and it did.", " So she left, and it did."),
+        (" “(Scroll down for video) It did.”", " “It did.”"),
+        (" Click here to sign up for our newsletter.", ""),
+        (" RELATED: Goose wins the vote", ""),
+        ("Read more: Goose wins the vote", ""),
+        (" Follow @annlee on Twitter.", ""),
+        (" Follow Rev. Ann Lee on Twitter @annlee", ""),
+        (" Follow her on Twitter. Follow her on Facebook.  ", "  "),
+        (" For more from Daily Bee, click here.", ""),
+        (" Lire aussi : La mousse gagne les élections", ""),
+    ] {
+        assert_eq!(cleaner.clean(&format!("{left}{tail}\nB.")), format!("{left}{rest}\nB."), "{tail}");
+    }
+    let text = "(Scroll down for video) The moss grew.";
+    assert_eq!(cleaner.clean(text), "The moss grew.");
+}
+
+#[test]
+fn a_part_is_no_evidence_for_what_a_line_had_cut() {
+    // The text before the ad is finished, and what is behind it no end of a sentence.
+    let left = "The council voted on Monday to repair the roof of the museum with the money.";
+    let right = "money that was left from the sale of the old bus station.";
+    let text = format!("{left} RELATED: Goose wins the vote for the\nAd\n{right}");
+    assert_eq!(cleaner().clean(&text), format!("{left}\n{right}"));
+}
+
+#[test]
+fn sentences_about_advertisements_links_and_letters_stay() {
+    let cleaner = cleaner();
+    for keep in &crate::rules::Parts::embedded().keep {
+        assert_eq!(cleaner.clean(keep), keep.as_str());
+    }
+    for text in [
+        "He wrote “Advertisement for a Wife” in 1920, and the Advertisement said what it said.",
+        "The storm passed. Advertisement sales fell all the same, and Advertisement Age wrote of it.",
+        "Advertisement For Sale, a novel by Ann Lee, is out.",
+        "The class is called AdvertisementManager, and getAdvertisementById(7) finds an Advertisement",
+        "It calls the routerAdvertisementInterval of the net.AdvertisementFor rule in the file of the server",
+        "IN CAPITALS IT READS LIKE THIS. ADVERTISEMENT RULES ARE NEW.",
+        "(We have moved to another house, said the goose. Follow her on Twitter @goose.)",
+        "“We have moved to another house, said the goose of the town. Follow her on Twitter.",
+        "Can you not see the picture that goes with this text? Click here to see it.",
+        "The mayor of the town said that it would rain. Follow the river north.",
+        "The mayor of the town said that it would rain. Read more books, she said.",
+        "The mayor of the town said that it would rain. Sign up for classes on Monday.",
+        "The mayor of the town said that it would rain. Click here to read what she said about it.",
+        "The mayor of the town said that it would rain. Click here to read the report --Ann Lee, editor",
+        "Short. Read more",
+        "See [Read more](https://example.com/a) and [READ MORE: On moss][1] for more of it.",
+        "The year (Related: the moss died) was bad (see also: geese).",
+    ] {
+        assert_eq!(cleaner.clean(text), text);
+    }
+}
+
+#[test]
+fn hostile_lines_take_linear_time() {
+    for piece in
+        ["(", "Advertisement", "(RELATED: ", "Advertisement x ", ". Read more", "“Advertisement ", "[(Read "]
+    {
+        let begun = std::time::Instant::now();
+        let text = piece.repeat((1 << 20) / piece.len());
+        assert!(cleaner().clean(&text).len() <= text.len());
+        // A quadratic search takes minutes.
+        assert!(begun.elapsed().as_secs() < 20, "{piece}: {:?}", begun.elapsed());
     }
 }

@@ -12,6 +12,7 @@ pub(super) struct Words {
     pub function: HashSet<&'static str>,
     pub open: HashSet<&'static str>,
     pub starter: HashSet<&'static str>,
+    pub subject: HashSet<&'static str>,
     pub verb: HashSet<&'static str>,
 }
 
@@ -43,6 +44,7 @@ impl Words {
                 "function" => words.function.insert(word),
                 "open" => words.open.insert(word),
                 "starter" => words.starter.insert(word),
+                "subject" => words.subject.insert(word),
                 "verb" => words.verb.insert(word),
                 _ => return refuse("no such kind"),
             };

@@ -2,7 +2,7 @@
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use crate::edit::{Pass, Rule};
+use crate::edit::Rule;
 use crate::error::Error;
 
 /// The table of cues, ready to be searched for.
@@ -41,8 +41,7 @@ impl Cues {
             else {
                 return refused("a row is: category, where, cue, with tabs between");
             };
-            let is_of = |rule: &&Rule| rule.as_str().strip_prefix("boilerplate/") == Some(category);
-            let Some(&rule) = Rule::ALL.iter().find(is_of).filter(|rule| rule.removes_line()) else {
+            let Some(rule) = Rule::of_category(category) else {
                 return refused("no such category");
             };
             match place {
@@ -76,7 +75,7 @@ impl Cues {
         for found in self.all.find_iter(line) {
             counts[self.rules[found.pattern().as_usize()] as usize] += 1;
         }
-        let rules = Rule::ALL.iter().copied().filter(|rule| rule.pass() == Pass::Boilerplate);
+        let rules = Rule::CATEGORIES.iter().copied();
         rules.filter(|&rule| counts[rule as usize] > 0).max_by_key(|&rule| counts[rule as usize])
     }
 }
