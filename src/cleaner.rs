@@ -1,16 +1,18 @@
 //! The cleaner: the passes, made ready, over one text at a time.
 
+mod builder;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
-use crate::edit::{Edit, EditScript, Pass, Rule};
-use crate::error::{Error, ErrorKind};
-use crate::passes::{self, DashStyle, Document, Explanation, Options, Origin, QuoteStyle, Stage};
-use crate::profile::{Anywhere, Lexicon, Profile, Site, Sites};
-use crate::rules::Phrases;
+use crate::edit::{Edit, EditScript, Pass};
+use crate::passes::{Document, Explanation, Options, Origin, Stage};
+use crate::profile::{Anywhere, Lexicon, Site, Sites};
 use crate::scan::Scan;
+
+pub use builder::CleanerBuilder;
 
 /// A text is settled when a round over it changes nothing. Real text takes one round and, where
 /// needed, a check; what has not settled after this many is left as it was, so that cleaning what
@@ -102,8 +104,8 @@ impl Cleaner {
     ///     learner.observe_site("example.org", &format!("It rained on day {day}.\nFollow us to the harbor"));
     /// }
     /// let cleaner = Cleaner::builder().profile(learner.to_profile()).build()?;
-    /// let page = "The rain has stopped.\nFollow us to the harbor!";
-    /// assert_eq!(cleaner.for_site("https://www.example.org/rain").clean(page), "The rain has stopped.");
+    /// let page = "The rain has stopped at last.\nFollow us to the harbor!";
+    /// assert_eq!(cleaner.for_site("https://www.example.org/rain").clean(page), "The rain has stopped at last.");
     /// assert_eq!(cleaner.for_site("https://www.example.net/rain").clean(page), page);
     /// # Ok::<(), copydesk::Error>(())
     /// ```
@@ -134,7 +136,8 @@ impl Cleaner {
                 // What one round did another may have taken back.
                 return done.filter(says_something);
             };
-            let settled = round.settled || round.script.is_empty() || (is_long && self.is_quiet(&round, origin));
+            let settled =
+                round.settled || round.script.is_empty() || (is_long && self.is_quiet(&round, origin));
             let script = match done.take() {
                 Some((before, _)) => before.compose(round.script),
                 None => round.script,
@@ -300,7 +303,8 @@ fn round<'s>(
     }
     // Where two words could be parted, a new style can make them look otherwise.
     settled &= scan.joints.is_empty() || is_long;
-    let left = || Round { script: EditScript::default(), cleaned: text.to_owned(), settled, unsure: Vec::new() };
+    let left =
+        || Round { script: EditScript::default(), cleaned: text.to_owned(), settled, unsure: Vec::new() };
     let done = done.or_else(|| is_flagged.then(left));
     done.map(|done| Round { settled, script: done.script.flagged(is_flagged), ..done })
 }
@@ -375,147 +379,5 @@ impl Default for Cleaner {
 impl fmt::Debug for Cleaner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Cleaner").field(&self.passes).finish()
-    }
-}
-
-/// Options for a [`Cleaner`].
-#[derive(Clone, Debug)]
-pub struct CleanerBuilder {
-    passes: Vec<Pass>,
-    options: Options,
-}
-
-impl CleanerBuilder {
-    /// Runs these passes and no others (in their own order, whatever the order here).
-    #[must_use]
-    pub fn only(mut self, passes: &[Pass]) -> Self {
-        self.passes.retain(|pass| passes.contains(pass));
-        self
-    }
-
-    /// Leaves these passes out.
-    #[must_use]
-    pub fn skip(mut self, passes: &[Pass]) -> Self {
-        self.passes.retain(|pass| !passes.contains(pass));
-        self
-    }
-
-    /// How quotation marks are set.
-    #[must_use]
-    pub fn quotes(mut self, style: QuoteStyle) -> Self {
-        self.options.quotes = style;
-        self
-    }
-
-    /// How dashes are set.
-    #[must_use]
-    pub fn dashes(mut self, style: DashStyle) -> Self {
-        self.options.dashes = style;
-        self
-    }
-
-    /// Takes out lines of these [categories](Rule::CATEGORIES) and of no others. By default all go
-    /// but [`Rule::Credit`] and [`Rule::Byline`].
-    ///
-    /// ```
-    /// use copydesk::{Cleaner, Rule};
-    ///
-    /// let text = "By Ann Lee\nThe vote was close.\nAdvertisement\nThe count goes on.";
-    /// assert_eq!(Cleaner::new().clean(text), "By Ann Lee\nThe vote was close.\nThe count goes on.");
-    /// let cleaner = Cleaner::builder().remove(&[Rule::Byline]).build()?;
-    /// assert_eq!(cleaner.clean(text), "The vote was close.\nAdvertisement\nThe count goes on.");
-    /// # Ok::<(), copydesk::Error>(())
-    /// ```
-    #[must_use]
-    pub fn remove(mut self, categories: &[Rule]) -> Self {
-        self.options.phrases.remove(categories);
-        self
-    }
-
-    /// Adds a table of phrases, in the form of those of the program (`src/rules/data/en.tsv`; the rows
-    /// can stand in any order); `file` is its name in errors. Where a row of the program says
-    /// otherwise of a line, this one counts; the category `keep` is of lines that must stay.
-    ///
-    /// ```
-    /// let cleaner = copydesk::Cleaner::builder()
-    ///     .rules("mine.tsv", "promo\tline\tjoin the goose club {...}\nkeep\tline\tread more")
-    ///     .build()?;
-    /// let text = "The goose won.\nJoin the goose club today!\nRead more\nIt sleeps now.";
-    /// assert_eq!(cleaner.clean(text), "The goose won.\nRead more\nIt sleeps now.");
-    /// # Ok::<(), copydesk::Error>(())
-    /// ```
-    #[must_use]
-    pub fn rules(mut self, file: impl Into<String>, table: &str) -> Self {
-        self.options.phrases.add(file.into(), table);
-        self
-    }
-
-    /// The phrases that the cleaner will go by.
-    ///
-    /// # Errors
-    /// As [`build`](Self::build) does for [`remove`](Self::remove) and [`rules`](Self::rules).
-    pub fn phrases(&self) -> Result<Phrases, Error> {
-        self.options.phrases.table().map(Phrases::new)
-    }
-
-    /// Adds what was learned of how words are used, by [`Learner`](crate::Learner) or `copydesk
-    /// learn`, to what comes with the program. It can be called again for further profiles; all
-    /// counts are added up. A token with a capital inside is a name that three documents have.
-    ///
-    /// ```
-    /// use copydesk::{Cleaner, Learner};
-    ///
-    /// let text = "They were at HarborThis with its peopleThey sold boatsThe rest is history.";
-    /// let mended = "They were at HarborThis with its people. They sold boats. The rest is history.";
-    /// assert_ne!(Cleaner::new().clean(text), mended);
-    ///
-    /// let mut learner = Learner::new();
-    /// for article in 0..3 {
-    ///     learner.observe("en", &format!("He left HarborThis in 200{article}, and went home."));
-    /// }
-    /// let cleaner = Cleaner::builder().profile(learner.to_profile()).build()?;
-    /// assert_eq!(cleaner.clean(text), mended);
-    /// # Ok::<(), copydesk::Error>(())
-    /// ```
-    #[must_use]
-    pub fn profile(mut self, profile: impl Into<Arc<Profile>>) -> Self {
-        self.options.lexicon = self.options.lexicon.with(profile);
-        self
-    }
-
-    /// How large a share of a text's words may go with its boilerplate lines, from 0 to 1; 0.5 by
-    /// default. Where more would go, the lines stay and the script is flagged
-    /// ([`EditScript::is_flagged`]). Of a long text that comes in sections, each section counts alone.
-    #[must_use]
-    pub fn max_removed(mut self, share: f32) -> Self {
-        self.options.max_removed = share;
-        self
-    }
-
-    /// The language of the texts, by its code (`en`; of `pt-BR` the `pt` counts). By default that of
-    /// each text is found ([`detect`](crate::detect)) where something hangs on it.
-    #[must_use]
-    pub fn language(mut self, code: impl Into<String>) -> Self {
-        self.options.language = Some(code.into());
-        self
-    }
-
-    /// Makes the cleaner: loads the tables and builds what the passes search with.
-    ///
-    /// # Errors
-    /// Where no pass is left to run, or a rule in [`remove`](Self::remove) is no category; where a row
-    /// of a user's table is malformed or stands there a second time, or a line that must stay by that
-    /// table would go.
-    pub fn build(&self) -> Result<Cleaner, Error> {
-        if self.passes.is_empty() {
-            return Err(ErrorKind::Options("no pass is left to run".to_owned()).into());
-        }
-        let stages = passes::stages(&self.passes, &self.options)?;
-        Ok(Cleaner {
-            passes: self.passes.clone(),
-            stages,
-            lexicon: self.options.lexicon.clone(),
-            anywhere: OnceLock::new(),
-        })
     }
 }

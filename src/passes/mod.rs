@@ -25,7 +25,7 @@ mod fit;
 /// Learning weights, for the examples.
 #[cfg(feature = "train")]
 pub mod train {
-    pub use super::boilerplate::train::{LineSamples, learn as learn_lines, judge as judge_lines};
+    pub use super::boilerplate::train::{LineSamples, judge as judge_lines, learn as learn_lines};
     pub use super::boundaries::train::*;
 }
 
@@ -176,9 +176,7 @@ pub(crate) fn stages(chosen: &[Pass], options: &Options) -> Result<Vec<Stage>, E
 fn make(pass: Pass, options: &Options) -> Result<Box<dyn Propose>, Error> {
     Ok(match pass {
         Pass::Unicode => Box::new(unicode::Unicode),
-        Pass::Boilerplate => {
-            Box::new(boilerplate::Boilerplate::new(&options.phrases, options.max_removed)?)
-        }
+        Pass::Boilerplate => Box::new(boilerplate::Boilerplate::new(&options.phrases, options.max_removed)?),
         Pass::Boundaries => {
             Box::new(boundaries::Boundaries::new(&options.lexicon, options.language.as_deref())?)
         }

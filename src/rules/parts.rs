@@ -285,7 +285,8 @@ impl Phrase {
                 let terse = text.tokens.len() <= TERSE && self.pattern.is_exact();
                 let is_word = text.tokens.len() == 1;
                 let tells = !self.pattern.is_closed() && text.tokens.len() > CALL;
-                !reported && !tells && !(terse && text.mark.is_some()) && (!is_word || in_capitals)
+                let is_sentence = reported || tells || (terse && text.mark.is_some());
+                !is_sentence && (!is_word || in_capitals)
             }
         }
     }

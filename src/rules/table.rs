@@ -352,7 +352,7 @@ mod tests {
                 assert!(open || starts.admit(line), "{pattern} / {line}");
             }
             if parsed.standing != Standing::Menu {
-                assert!(goes(&table, &line).is_some(), "{pattern} / {line}");
+                assert!(goes(table, &line).is_some(), "{pattern} / {line}");
             }
         }
     }

@@ -105,7 +105,8 @@ fn cleaner() -> impl Strategy<Value = Cleaner> {
 fn check(cleaner: &Cleaner, text: &str) {
     let script = cleaner.edit(text);
     let cleaned = cleaner.clean(text).into_owned();
-    assert_eq!(EditScript::new(text, script.edits().to_vec()).expect("a valid script"), script);
+    let valid = EditScript::new(text, script.edits().to_vec()).expect("a valid script");
+    assert_eq!(valid.edits(), script.edits());
     assert_eq!(script.apply(text).expect("its own text"), cleaned);
     assert_eq!(script.undo(&cleaned).expect("its own result"), text);
     assert!(script.edits().iter().all(|edit| (0.0..=1.0).contains(&edit.confidence)));

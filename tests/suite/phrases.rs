@@ -2,8 +2,7 @@
 
 use crate::run::Room;
 
-const ARTICLE: &str =
-    "By Ann Lee\nThe goose won.\nAdvertisement\nShare this:\nPhoto by Bob Roe\nIt sleeps.\n";
+const ARTICLE: &str = "By Ann Lee\nThe goose won.\nAdvertisement\nShare this:\nPhoto by Bob Roe\nIt sleeps in the harbor all day long.\n";
 
 /// A table with a byte order mark and Windows line ends, as editors leave them.
 const OWN: &str = "\u{feff}# mine\r\npromo\tline\tjoin the goose club {...}\tJoin the goose, he said.\r\n\
@@ -13,14 +12,20 @@ const OWN: &str = "\u{feff}# mine\r\npromo\tline\tjoin the goose club {...}\tJoi
 fn categories_are_chosen() {
     let room = Room::new();
     for (args, cleaned) in [
-        ("", "By Ann Lee\nThe goose won.\nPhoto by Bob Roe\nIt sleeps.\n"),
+        ("", "By Ann Lee\nThe goose won.\nPhoto by Bob Roe\nIt sleeps in the harbor all day long.\n"),
         (
             "--remove ad,promo,social,nav,consent,legal,counter,junk",
-            "By Ann Lee\nThe goose won.\nPhoto by Bob Roe\nIt sleeps.\n",
+            "By Ann Lee\nThe goose won.\nPhoto by Bob Roe\nIt sleeps in the harbor all day long.\n",
         ),
-        ("--remove all", "The goose won.\nIt sleeps.\n"),
-        ("--remove byline,credit", "The goose won.\nAdvertisement\nShare this:\nIt sleeps.\n"),
-        ("--remove ad --remove social", "By Ann Lee\nThe goose won.\nPhoto by Bob Roe\nIt sleeps.\n"),
+        ("--remove all", "The goose won.\nIt sleeps in the harbor all day long.\n"),
+        (
+            "--remove byline,credit",
+            "The goose won.\nAdvertisement\nShare this:\nIt sleeps in the harbor all day long.\n",
+        ),
+        (
+            "--remove ad --remove social",
+            "By Ann Lee\nThe goose won.\nPhoto by Bob Roe\nIt sleeps in the harbor all day long.\n",
+        ),
         ("--remove none", ARTICLE),
     ] {
         assert_eq!(room.run_on(&format!("clean -q {args}"), ARTICLE.as_bytes()).ok(), cleaned, "{args}");
@@ -34,10 +39,11 @@ fn categories_are_chosen() {
 fn a_table_of_ones_own_goes_before_that_of_the_program() {
     let room = Room::new();
     room.write("own.tsv", OWN);
-    let text = "Join the goose club today!\nThe goose won.\nAdvertisement\nIt sleeps.\n";
-    let kept = "The goose won.\nAdvertisement\nIt sleeps.\n";
+    let text =
+        "Join the goose club today!\nThe goose won.\nAdvertisement\nIt sleeps in the harbor all day long.\n";
+    let kept = "The goose won.\nAdvertisement\nIt sleeps in the harbor all day long.\n";
     assert_eq!(room.run_on("clean -q --rules own.tsv", text.as_bytes()).ok(), kept);
-    room.write("more.tsv", "ad\tline\tit sleeps");
+    room.write("more.tsv", "ad\tline\tit sleeps in the harbor all day long");
     assert_eq!(
         room.run_on("clean -q --rules own.tsv --rules more.tsv --remove ad", text.as_bytes()).ok(),
         "Join the goose club today!\nThe goose won.\nAdvertisement\n"

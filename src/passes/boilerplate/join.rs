@@ -116,7 +116,7 @@ impl Joiner {
         if !self.is_prose(head(right)) || !self.has_verb(tail(left)) {
             return None;
         }
-        let ended = if habit.loses_stops(&self.words) {
+        let ended = if habit.loses_stops(self.words) {
             first.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“'))
         } else {
             // Where stops are not lost all over, it takes an ad, which is put in blindly, where a
@@ -140,7 +140,7 @@ impl Joiner {
                 .words
                 .starter
                 .contains(right.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default())
-            && habit.loses_stops(&self.words);
+            && habit.loses_stops(self.words);
         if ended { Joint::Stop } else { Joint::Space }
     }
 

@@ -15,6 +15,8 @@ use crate::rules::{Label, Normal, PART, Part, Parts};
 
 /// Less text before a last sentence is no paragraph that it was put behind.
 const PARAGRAPH: usize = 40;
+/// The longest call to read, follow or sign up, in bytes.
+const CALL: usize = 100;
 /// The longest abbreviations of titles and the like, in bytes.
 const TITLE: usize = 4;
 /// As much of a line is read to tell whether someone speaks.
@@ -84,6 +86,9 @@ impl Mixed {
         let mut reach = 0;
         for start in memchr::memchr2_iter(b'(', b'[', text.as_bytes()) {
             // "( RELATED" has a space, "(RELATED" has none.
+            if matches!(text.as_bytes().get(start + 1), None | Some(b'!'..=b'@' | b'['..=b'~')) {
+                continue;
+            }
             let inner = text[start + 1..].strip_prefix(' ').unwrap_or(&text[start + 1..]);
             let begins = inner.starts_with(|c: char| c.is_uppercase());
             let label = || {
@@ -113,13 +118,13 @@ impl Mixed {
         for &end in document.scan.newlines.iter().chain([&text.len()]) {
             let line = start..end;
             start = end + 1;
-            let last = text.as_bytes().get(line.end.wrapping_sub(1)).copied().unwrap_or_default();
+            let bytes = &text.as_bytes()[line.clone()];
             // Behind a quotation that ends the line there is no more to it.
-            if line.len() <= PARAGRAPH || last == b'"' || text[line.clone()].ends_with('”') {
+            if bytes.len() <= PARAGRAPH || bytes.ends_with(b"\"") || bytes.ends_with("”".as_bytes()) {
                 continue;
             }
             // One may stand behind another.
-            let is_bare = last.is_ascii_graphic();
+            let is_bare = bytes.last().is_some_and(u8::is_ascii_graphic);
             let mut end = if is_bare { line.end } else { line.start + text[line.clone()].trim_end().len() };
             while let Some((at, part)) = self.last_sentence(text, line.start..end, normal) {
                 cuts.push(Cut { range: at..end, part });
@@ -130,9 +135,12 @@ impl Mixed {
 
     /// Where the part at the end of a line begins.
     fn last_sentence(&self, text: &str, line: Range<usize>, normal: &mut Normal) -> Option<(usize, Part)> {
-        let low = text.ceil_char_boundary(line.end.saturating_sub(PART).max(line.start + PARAGRAPH));
+        // What ends with a stop is no headline.
+        let reach = if text[..line.end].ends_with('.') { CALL } else { PART };
+        let low = line.end.saturating_sub(reach).max(line.start + PARAGRAPH);
         let window = text.as_bytes().get(low..line.end)?;
-        for mark in memchr::memrchr3_iter(b'.', b'!', b'?', window) {
+        // No call behind a question: "Can you not see it? Click here." belongs together.
+        for mark in memchr::memrchr_iter(b'.', window) {
             let mark = low + mark;
             let Some(at) = sentence_behind(text, mark, line.end) else { continue };
             let Some(part) = self.parts.end(&text[at..line.end], normal) else {
@@ -143,12 +151,7 @@ impl Mixed {
                 }
                 continue;
             };
-            // "Can you not see it? Click here." belongs together.
-            let asked = text.as_bytes()[mark] == b'?';
-            if !asked
-                && !ends_in_initial(text, mark)
-                && !is_speech(&text[line.start..at], &text[at..line.end])
-            {
+            if !ends_in_initial(text, mark) && !is_speech(&text[line.start..at], &text[at..line.end]) {
                 return Some((at, part));
             }
         }
@@ -317,7 +320,7 @@ fn right_of(text: &str, line: usize, label: usize, joiner: &Joiner) -> Option<Ri
         return None;
     }
     // Names in code go on with a bracket, a stop or an underscore.
-    let goes_on = bare[word.len()..].starts_with(|c: char| c == ' ' || matches!(c, ',' | '\'' | '’'));
+    let goes_on = bare[word.len()..].starts_with([' ', ',', '\'', '’']);
     if bare.len() < right.len() {
         return Some(Right::Sentence);
     }

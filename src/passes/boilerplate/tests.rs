@@ -22,14 +22,16 @@ fn where_too_much_would_go_all_stays() {
     let script = cleaner(0.6).edit(text);
     assert_eq!((script.apply(text).unwrap().as_str(), script.is_flagged()), ("The boats are back.", false));
     // What the other passes do is done.
-    let script = cleaner(0.5).edit("“No.”\nAdvertisement");
+    let script = cleaner(0.5).edit("“No.”\nAdvertisement\nShare this:");
     assert!(!script.is_empty() && script.is_flagged());
 }
 
 #[test]
 fn lines_that_no_phrase_names_go_by_evidence() {
     let text = |line: &str| {
-        format!("The boats came back in the morning, and the harbor was full of people.\n{line}\nNobody sold anything there, and they went home at ten that night.")
+        format!(
+            "The boats came back in the morning, and the harbor was full of people.\n{line}\nNobody sold anything there, and they went home at ten that night."
+        )
     };
     for line in [
         "Get the Harbor Post in your inbox every weekday morning: sign up for our free newsletter today.",

@@ -13,6 +13,7 @@ pub(super) struct Words {
     pub open: HashSet<&'static str>,
     pub starter: HashSet<&'static str>,
     pub subject: HashSet<&'static str>,
+    pub told: HashSet<&'static str>,
     pub verb: HashSet<&'static str>,
 }
 
@@ -45,6 +46,7 @@ impl Words {
                 "open" => words.open.insert(word),
                 "starter" => words.starter.insert(word),
                 "subject" => words.subject.insert(word),
+                "told" => words.told.insert(word),
                 "verb" => words.verb.insert(word),
                 _ => return refuse("no such kind"),
             };

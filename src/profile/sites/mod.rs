@@ -46,9 +46,9 @@ pub(super) use stored::{names, read, write};
 ///     let page = format!("The boats came back on day {day}.\nTell a friend: follow us, the harbor desk");
 ///     sites.observe("https://www.example.org/", &page);
 /// }
-/// let page = "The boats stayed out.\nTell a friend: Follow us, the Harbor Desk!";
+/// let page = "The boats stayed out, and nobody came to the market.\nTell a friend: Follow us, the Harbor Desk!";
 /// let site = cleaner.for_site("example.org").knowing(&sites);
-/// assert_eq!(site.clean(page), "The boats stayed out.");
+/// assert_eq!(site.clean(page), "The boats stayed out, and nobody came to the market.");
 /// ```
 #[derive(Clone, Debug)]
 pub struct Sites {

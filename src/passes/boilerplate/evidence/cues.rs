@@ -52,7 +52,7 @@ impl Cues {
             cues.push(cue);
             rules.push(rule);
         }
-        let built = |error: aho_corasick::BuildError| Error::table(file, 0, &error.to_string());
+        let built = |error: aho_corasick::BuildError| Error::table(file, 0, error.to_string());
         let all = AhoCorasick::builder().ascii_case_insensitive(true).build(cues).map_err(built)?;
         let long = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(stems).map_err(built)?;
         Ok(Self { all, rules, long })

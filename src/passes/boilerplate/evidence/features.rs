@@ -49,7 +49,8 @@ pub(crate) fn features(line: &str, place: &Place, words: &Words, mut give: impl 
     let lower = line.to_lowercase().replace('’', "'");
     let tokens = tokens(&lower);
     let count = tokens.len().max(1) as f32;
-    let share = |list: &HashSet<&str>| tokens.iter().filter(|word| list.contains(**word)).count() as f32 / count;
+    let share =
+        |list: &HashSet<&str>| tokens.iter().filter(|word| list.contains(**word)).count() as f32 / count;
     let end = line.trim_end_matches(['"', '”', '’', ')', '\'']);
     let shapes = [
         ("bias", 1.0),
@@ -144,8 +145,7 @@ mod tests {
     #[test]
     fn words_numbers_addresses_and_signs_are_told_apart() {
         let line = "sign-up: 1,200 readers' mail@example.com (@goose) https://x.org | © 2019 don't";
-        let expected =
-            ["sign", "up", "0", "0", "readers", "mail", "handle", "url", "|", "©", "0", "don't"];
+        let expected = ["sign", "up", "0", "0", "readers", "mail", "handle", "url", "|", "©", "0", "don't"];
         assert_eq!(tokens(line), expected);
     }
 }

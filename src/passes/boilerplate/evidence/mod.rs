@@ -142,7 +142,14 @@ impl Asked<'_> {
             }
             self.cue.is_some_and(|at| (start..start + line.len()).contains(&at))
         };
-        found && !is_quoted(line) && line.split_whitespace().nth(WORDS - 1).is_some()
+        if !found || is_quoted(line) || line.split_whitespace().nth(WORDS - 1).is_none() {
+            return false;
+        }
+        // Who tells what somebody said or did writes the article; a link of Markdown is part of the
+        // author's sentence.
+        let words = line.split(|c: char| !c.is_alphanumeric());
+        let is_told = words.into_iter().any(|word| self.evidence.words.told.contains(word));
+        !is_told && !line.contains("](") && !line.contains("][")
     }
 }
 
