@@ -132,6 +132,14 @@ impl Table {
         }
     }
 
+    /// Whether a line is, word for word, a label that goes, alone or beside others. `normal` is scratch
+    /// space.
+    pub fn is_label(&self, line: &str, normal: &mut Normal) -> bool {
+        let is_label = |row: &Row| row.rule.is_some() && row.pattern.is_exact();
+        normal.fold(line, usize::MAX, |_| true)
+            && self.starting(&normal.text).any(|row| is_label(row) && row.pattern.matches(normal))
+    }
+
     /// Whether lines of a category go.
     pub fn removes(&self, rule: Rule) -> bool {
         self.removed.contains(&rule)

@@ -7,6 +7,7 @@
 mod evidence;
 mod join;
 mod lines;
+mod menus;
 mod mixed;
 #[cfg(test)]
 mod tests;
@@ -23,7 +24,12 @@ use crate::rules::{Choice, Found, Known, Normal, Table};
 use evidence::{Asked, Evidence, Verdict};
 use join::{Habit, Joiner, Joint};
 use lines::{Gap, Line, Run, Spot};
+use menus::Menus;
 use mixed::{Cuts, Mixed};
+
+/// The share of lines of menus that were none of the article's (pages/news and pages/moz, developers'
+/// data).
+const MENU: f32 = 0.95;
 
 /// The pass.
 pub(super) struct Boilerplate {
@@ -117,6 +123,7 @@ struct Desk<'d> {
     pass: &'d Boilerplate,
     origin: Origin<'d>,
     asked: Asked<'d>,
+    menus: Menus,
     normal: Normal,
     /// Scratch space for the form in which lines of sites are compared.
     form: Vec<u8>,
@@ -124,8 +131,10 @@ struct Desk<'d> {
 
 impl<'d> Desk<'d> {
     fn new(pass: &'d Boilerplate, document: &Document<'d>) -> Self {
+        let mut normal = Normal::default();
         let asked = pass.evidence.of(document.text);
-        Self { pass, origin: document.origin, asked, normal: Normal::default(), form: Vec::new() }
+        let menus = Menus::find(document, &pass.table, &mut normal);
+        Self { pass, origin: document.origin, asked, menus, normal, form: Vec::new() }
     }
 
     fn find(&mut self, spot: &Spot<'_>) -> Option<Found> {
@@ -137,6 +146,9 @@ impl<'d> Desk<'d> {
         };
         if let Some(confidence) = self.origin.repeats(spot.words(), &mut self.form) {
             return Some(Found { rule: Rule::Repeated, confidence, beside: false, names: false });
+        }
+        if self.menus.has(spot.start()) && self.pass.table.removes(Rule::Nav) {
+            return Some(Found { rule: Rule::Nav, confidence: MENU, beside: false, names: false });
         }
         label.or_else(|| {
             let found = self.asked.find(spot.words(), || spot.place())?;

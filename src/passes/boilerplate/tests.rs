@@ -84,6 +84,32 @@ fn what_stays_in_place_of_a_line() {
 }
 
 #[test]
+fn menus_go_at_the_edges_and_lists_stay() {
+    let paragraphs = "The boats came back in the morning, and the harbor was full of people from the town.\n\
+                      Nobody sold anything there, and all of them went home at ten that night in the rain.\n\
+                      The mayor said that she would call them again before the summer, and they laughed.";
+    let menu = "Home\nHarbor\nMarket\nContact us\nMoss and goose\nSports";
+    let title = "A night at the harbor\nBoats and rain\nHarbor Desk\nBy Ann Lee\nMonday";
+    let cleaner = cleaner();
+    assert_eq!(
+        cleaner.clean(&format!("{menu}\n{title}\n{paragraphs}\n{menu}")),
+        format!("{title}\n{paragraphs}")
+    );
+    // Names, figures and points of an article; a poem.
+    for list in [
+        "Ann Lee\nBob Roe\nCarl Moss\nDora Finch\nEmil Goose\nFrida Lark",
+        "12 boats\n14 nets\n3 geese\n2 mayors\n1 harbor\n9 rooms",
+        "- Home\n- Harbor\n- Contact us\n- Market\n- Sports\n- Moss",
+    ] {
+        for text in [format!("{paragraphs}\n{list}"), format!("{paragraphs}\n{list}\n{paragraphs}")] {
+            assert_eq!(cleaner.clean(&text), text);
+        }
+    }
+    let poem = format!("{menu}\n{menu}");
+    assert_eq!(cleaner.clean(&poem).lines().filter(|line| *line == "Moss and goose").count(), 2);
+}
+
+#[test]
 fn some_words_need_a_neighbour() {
     let cleaner = cleaner();
     for (text, expected) in [
