@@ -3,18 +3,23 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use foldhash::fast::FixedState;
+
 use crate::error::Error;
 use crate::rows::rows_of;
+
+/// A set of words that is asked for every word of a line.
+pub(super) type WordSet = HashSet<&'static str, FixedState>;
 
 /// The lists of `words.tsv`, where they are described.
 #[derive(Debug, Default)]
 pub(super) struct Words {
-    pub function: HashSet<&'static str>,
-    pub open: HashSet<&'static str>,
-    pub starter: HashSet<&'static str>,
-    pub subject: HashSet<&'static str>,
-    pub told: HashSet<&'static str>,
-    pub verb: HashSet<&'static str>,
+    pub function: WordSet,
+    pub open: WordSet,
+    pub starter: WordSet,
+    pub subject: WordSet,
+    pub told: WordSet,
+    pub verb: WordSet,
 }
 
 impl Words {

@@ -1,6 +1,8 @@
 //! The words that make a line worth weighing.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::automaton::Automaton;
+use aho_corasick::dfa::DFA;
+use aho_corasick::{AhoCorasick, Input, MatchKind, StartKind};
 
 use crate::edit::Rule;
 use crate::error::Error;
@@ -8,7 +10,7 @@ use crate::error::Error;
 /// The table of cues, ready to be searched for.
 pub(super) struct Cues {
     /// All of them, whatever their case.
-    all: AhoCorasick,
+    all: DFA,
     rules: Vec<Rule>,
     /// Those that count in long lines, without their first letter, in the three cases that text has:
     /// few enough to be looked for in the whole text by vectors.
@@ -53,14 +55,20 @@ impl Cues {
             rules.push(rule);
         }
         let built = |error: aho_corasick::BuildError| Error::table(file, 0, error.to_string());
-        let all = AhoCorasick::builder().ascii_case_insensitive(true).build(cues).map_err(built)?;
+        let all = DFA::builder()
+            .ascii_case_insensitive(true)
+            .start_kind(StartKind::Unanchored)
+            .prefilter(false)
+            .build(cues)
+            .map_err(built)?;
         let long = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(stems).map_err(built)?;
         Ok(Self { all, rules, long })
     }
 
     /// Whether there is any cue in a short line.
     pub fn are_in_short(&self, line: &str) -> bool {
-        self.all.is_match(line)
+        // It cannot fail: the automaton is built for such a search.
+        self.all.try_find(&Input::new(line).earliest(true)).is_ok_and(|found| found.is_some())
     }
 
     /// Where the next cue stands from `from` on that counts in long lines, in bytes.
@@ -72,7 +80,7 @@ impl Cues {
     /// The category that most cues of a line belong to.
     pub fn category(&self, line: &str) -> Option<Rule> {
         let mut counts = [0u32; Rule::ALL.len()];
-        for found in self.all.find_iter(line) {
+        for found in self.all.try_find_iter(Input::new(line)).into_iter().flatten() {
             counts[self.rules[found.pattern().as_usize()] as usize] += 1;
         }
         let rules = Rule::CATEGORIES.iter().copied();

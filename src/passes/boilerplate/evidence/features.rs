@@ -1,8 +1,6 @@
 //! The evidence in and around a line, as numbers.
 
-use std::collections::HashSet;
-
-use crate::passes::boilerplate::words::Words;
+use crate::passes::boilerplate::words::{WordSet, Words};
 
 /// Where a line stands.
 #[derive(Clone, Copy, Debug, Default)]
@@ -49,8 +47,7 @@ pub(crate) fn features(line: &str, place: &Place, words: &Words, mut give: impl 
     let lower = line.to_lowercase().replace('’', "'");
     let tokens = tokens(&lower);
     let count = tokens.len().max(1) as f32;
-    let share =
-        |list: &HashSet<&str>| tokens.iter().filter(|word| list.contains(**word)).count() as f32 / count;
+    let share = |list: &WordSet| tokens.iter().filter(|word| list.contains(**word)).count() as f32 / count;
     let end = line.trim_end_matches(['"', '”', '’', ')', '\'']);
     let shapes = [
         ("bias", 1.0),
@@ -74,8 +71,10 @@ pub(crate) fn features(line: &str, place: &Place, words: &Words, mut give: impl 
         give(Feature { kind: Kind::Shape, name, value });
     }
     // Each counts once.
-    let mut seen = HashSet::new();
-    for &name in tokens.iter().filter(|word| seen.insert(**word)) {
+    let mut once = tokens.clone();
+    once.sort_unstable();
+    once.dedup();
+    for name in once {
         give(Feature { kind: Kind::Word, name, value: 1.0 });
     }
     if let Some(name) = tokens.first() {

@@ -9,6 +9,8 @@ mod features;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::fast::FixedState;
+
 use self::cues::Cues;
 pub(super) use self::features::{Feature, Kind, Place, features};
 use super::words::Words;
@@ -24,7 +26,7 @@ const WORDS: usize = 4;
 pub(super) struct Evidence {
     cues: Cues,
     /// In log-odds, by the kind of evidence and its name.
-    weights: [HashMap<&'static str, f32>; Kind::ALL.len()],
+    weights: [HashMap<&'static str, f32, FixedState>; Kind::ALL.len()],
     words: &'static Words,
 }
 
@@ -48,7 +50,7 @@ impl Evidence {
 
     /// Reads a table of kind, name and weight, parted by tabs.
     fn load(file: &str, table: &'static str) -> Result<Self, Error> {
-        let mut weights = Kind::ALL.map(|_| HashMap::new());
+        let mut weights = Kind::ALL.map(|_| HashMap::default());
         let rows = table.lines().enumerate().filter(|(_, row)| !row.is_empty() && !row.starts_with('#'));
         for (index, row) in rows {
             let refused = |reason: &str| Err(Error::table(file, index + 1, reason));
