@@ -1,8 +1,9 @@
 //! The language of a document, by its commonest words.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
+
+use foldhash::fast::FixedState;
 
 use super::token::fold;
 use crate::error::Error;
@@ -75,27 +76,7 @@ fn windows(text: &str) -> impl Iterator<Item = &str> {
 struct FunctionWords {
     languages: Vec<&'static str>,
     /// For each word, which of the languages have it.
-    map: HashMap<&'static str, Vec<usize>, BuildHasherDefault<Fnv>>,
-}
-
-/// FNV-1a: for short words faster than what guards against chosen keys, of which there are none in
-/// the table.
-struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hasher for Fnv {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = bytes.iter().fold(self.0, |h, &b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
-    }
+    map: HashMap<&'static str, Vec<usize>, FixedState>,
 }
 
 impl FunctionWords {

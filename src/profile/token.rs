@@ -127,7 +127,11 @@ pub(super) fn read_running_text<'t>(line: &'t str, tokens: &mut Vec<Token<'t>>) 
         return false;
     }
     tokens.clear();
-    tokens.extend(line.split_whitespace().map(Token::read));
+    if line.is_ascii() {
+        tokens.extend(line.split_ascii_whitespace().map(Token::read));
+    } else {
+        tokens.extend(line.split_whitespace().map(Token::read));
+    }
     let (mut words, mut capitalised) = (0, 0);
     for token in tokens {
         let Some(first) = token.core.chars().next().filter(|c| c.is_alphabetic()) else { continue };
