@@ -10,7 +10,10 @@ use super::pattern::Pattern;
 use super::starts::Starts;
 use crate::edit::Rule;
 use crate::error::Error;
+use crate::rows::rows_of;
 
+/// The table as it is written.
+pub(super) const TABLE: &str = include_str!("data/parts.tsv");
 /// Longer asides and sentences are text, whatever they begin with.
 pub(crate) const PART: usize = 200;
 /// What labels are looked for by: one of these is in each of them, so written or in capitals. A few,
@@ -110,7 +113,7 @@ impl Parts {
     pub fn embedded() -> &'static Self {
         static PARTS: LazyLock<Parts> = LazyLock::new(|| {
             // It is part of the program, and the tests load it.
-            Parts::load("parts.tsv", include_str!("data/parts.tsv")).expect("the table holds")
+            Parts::load("parts.tsv", TABLE).expect("the table holds")
         });
         &PARTS
     }
@@ -126,11 +129,8 @@ impl Parts {
         let [mut labels, mut asides, mut ends] = [const { Vec::new() }; 3];
         #[cfg(test)]
         let mut keep = Vec::new();
-        for (index, line) in table.lines().enumerate() {
-            if line.is_empty() || line.starts_with('#') {
-                continue;
-            }
-            let refuse = |reason: String| Error::table(file, index + 1, reason);
+        for (number, line) in rows_of(table) {
+            let refuse = |reason: String| Error::table(file, number, reason);
             let row = parse_row(line, &mut normal).map_err(refuse)?;
             let order = (row.rule, row.place, row.text);
             if last.is_some_and(|last| last >= order) {
@@ -353,9 +353,8 @@ mod tests {
     #[test]
     fn every_row_matches_an_example_of_itself() {
         let parts = Parts::embedded();
-        let rows = include_str!("data/parts.tsv").lines().filter(|row| !row.starts_with('#'));
         let mut normal = Normal::default();
-        for row in rows {
+        for (_, row) in rows_of(TABLE) {
             let fields: Vec<_> = row.split('\t').collect();
             let example = fields[2]
                 .replace("{name}", "Daily Bee")

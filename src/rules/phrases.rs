@@ -3,8 +3,11 @@
 use std::sync::Arc;
 
 use super::normal::Normal;
+use super::parts;
 use super::row::{Fields, Row};
 use super::table::Table;
+use crate::edit::Rule;
+use crate::rows::rows_of;
 
 /// The phrases that a cleaner goes by: see
 /// [`CleanerBuilder::phrases`](crate::CleanerBuilder::phrases).
@@ -27,11 +30,13 @@ pub struct Phrase<'p> {
     /// What such a line is: the name of a category ([`Rule::CATEGORIES`](crate::Rule::CATEGORIES)),
     /// or `keep` if it must stay.
     pub category: &'p str,
-    /// Where the phrase counts: `line`, `long`, `beside` or `menu`.
+    /// Where the phrase counts: as a whole line (`line`, `long`, `beside`, `menu`), or beside text, at
+    /// the `start` of a line, `inside` it or at its `end`.
     pub standing: &'p str,
     /// The phrase, with its slots.
     pub pattern: &'p str,
-    /// The language of a table that comes with the program; of others the name of the file.
+    /// The language of a table that comes with the program, or `parts` for what stands beside text; of
+    /// others the name of the file.
     pub table: &'p str,
     /// The line of the table, counted from 1.
     pub line: usize,
@@ -44,10 +49,13 @@ impl Phrases {
 
     /// All of them, as they stand in the tables.
     pub fn iter(&self) -> impl Iterator<Item = Phrase<'_>> {
-        self.0.rows().iter().filter_map(|row| self.phrase(row))
+        let is_removed = |part: &Phrase<'_>| {
+            Rule::of_category(part.category).is_some_and(|category| self.0.removes(category))
+        };
+        self.0.rows().iter().filter_map(|row| self.phrase(row)).chain(parts().filter(is_removed))
     }
 
-    /// The phrase by which `line` goes; of one that stands as `beside`, next to another line of its
+    /// The phrase by which `line` goes as a whole; of one that stands as `beside`, next to another line of its
     /// category that goes.
     #[must_use]
     pub fn find(&self, line: &str) -> Option<Phrase<'_>> {
@@ -62,4 +70,12 @@ impl Phrases {
         let table = if source.own { &source.file } else { source.file.trim_end_matches(".tsv") };
         Some(Phrase { category, standing, pattern, table, line: row.origin.line })
     }
+}
+
+/// What shares its line with text.
+fn parts<'p>() -> impl Iterator<Item = Phrase<'p>> {
+    rows_of(parts::TABLE).filter_map(|(line, row)| {
+        let Fields { category, standing, pattern, .. } = Fields::split(row).ok()?;
+        Some(Phrase { category, standing, pattern, table: "parts", line })
+    })
 }

@@ -6,9 +6,9 @@
 #[derive(Debug, Default)]
 pub(super) struct Starts {
     /// The first words: most lines need no more than a look at this.
-    firsts: Filter<256>,
+    firsts: Filter<1024>,
     /// The same with the second, or with [`ANY`].
-    pairs: Filter<1024>,
+    pairs: Filter<2048>,
 }
 
 /// The first eight bytes of a word in normal form, the first of them the highest; of no word, 0.

@@ -13,6 +13,7 @@ use super::source::Source;
 use super::starts::{Filter, Starts};
 use crate::edit::Rule;
 use crate::error::{Error, ErrorKind};
+use crate::rows::rows_of;
 
 /// Longer lines are text, whatever they begin with ...
 const SHORT: usize = 200;
@@ -259,15 +260,10 @@ impl Table {
 
 /// The rows of a source as they are written.
 fn lines(number: usize, source: &Source) -> impl Iterator<Item = (Origin, &str)> {
-    let mut at = 0;
-    let lines = source.text.split_inclusive('\n').enumerate().map(move |(index, line)| {
-        let start = at;
-        at += line.len();
-        let line = line.trim_end_matches(['\n', '\r']);
-        let span = start..start + line.len();
-        (Origin { source: number, own: source.own, span, line: index + 1 }, line)
-    });
-    lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
+    rows_of(&source.text).map(move |(line, row)| {
+        let start = row.as_ptr() as usize - source.text.as_ptr() as usize;
+        (Origin { source: number, own: source.own, span: start..start + row.len(), line }, row)
+    })
 }
 
 #[cfg(test)]

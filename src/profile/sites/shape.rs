@@ -11,6 +11,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use super::SiteLine;
 use super::line::fold;
 use crate::error::Error;
+use crate::rows::rows_of;
 
 /// The fewest documents that make a line one that is repeated.
 pub(super) const FEWEST: u32 = 3;
@@ -95,8 +96,8 @@ impl Words {
     fn load(file: &str, table: &str) -> Result<Self, Error> {
         let (mut article, mut site): (Vec<Vec<u8>>, Vec<Vec<u8>>) = Default::default();
         let mut last = "";
-        for (index, row) in table.lines().enumerate().filter(|(_, row)| !row.starts_with('#')) {
-            let refuse = |reason: &str| Err(Error::table(file, index + 1, reason.to_owned()));
+        for (number, row) in rows_of(table) {
+            let refuse = |reason: &str| Err(Error::table(file, number, reason.to_owned()));
             let Some((kind, phrase)) = row.split_once('\t') else {
                 return refuse("a row is: kind, phrase, with a tab between");
             };
