@@ -96,8 +96,8 @@ passes_and_rules! {
 }
 
 impl Rule {
-    /// The categories of lines that phrases are known for: see
-    /// [`CleanerBuilder::remove`](crate::CleanerBuilder::remove).
+    /// The categories of lines that can be taken out: those that phrases are known for, and what a
+    /// site repeats. See [`CleanerBuilder::remove`](crate::CleanerBuilder::remove).
     pub const CATEGORIES: &'static [Self] = &[
         Self::Ad,
         Self::Promo,
@@ -109,6 +109,7 @@ impl Rule {
         Self::Credit,
         Self::Byline,
         Self::Junk,
+        Self::Repeated,
     ];
 
     /// The name within its pass: `ad` of `boilerplate/ad`.

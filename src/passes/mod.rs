@@ -8,6 +8,7 @@ mod quotes;
 mod spacing;
 mod unicode;
 
+use std::borrow::Cow;
 use std::cell::Cell;
 
 use crate::edit::{Edit, Pass};
@@ -105,16 +106,20 @@ pub(crate) trait Propose: Send + Sync {
     }
 }
 
-/// Why something was put in at a place, or was not: see [`Cleaner::explain`](crate::Cleaner::explain).
+/// Why a line was taken out or a sentence end put in at a place, or was not: see
+/// [`Cleaner::explain`](crate::Cleaner::explain).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explanation {
+    /// The pass that weighed it: [`Pass::Boilerplate`] or [`Pass::Boundaries`].
+    pub pass: Pass,
     /// Where the place is, in bytes of the original text.
     pub at: usize,
-    /// The logarithm of the odds that something was lost there: at 0 it is as likely as not.
+    /// The logarithm of the odds that the line is no part of its article, or that something was lost: at
+    /// 0 it is as likely as not.
     pub odds: f32,
-    /// What each kind of evidence added to `odds`, the weightiest first. The names are those of
-    /// `weights.tsv`.
-    pub evidence: Vec<(&'static str, f32)>,
+    /// What each kind of evidence added to `odds`, the weightiest first, by the names in the tables of
+    /// weights.
+    pub evidence: Vec<(Cow<'static, str>, f32)>,
 }
 
 /// What the passes can be told.

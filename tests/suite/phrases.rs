@@ -48,6 +48,12 @@ fn a_table_of_ones_own_goes_before_that_of_the_program() {
         room.run_on("clean -q --rules own.tsv --rules more.tsv --remove ad", text.as_bytes()).ok(),
         "Join the goose club today!\nThe goose won.\nAdvertisement\n"
     );
+    // What must stay is not cut either.
+    let mixed = "The goose won the race by a feather, and swam home. Follow us on Twitter.\n";
+    let cut = "The goose won the race by a feather, and swam home.\n";
+    room.write("stays.tsv", "keep\tlong\tthe goose won the race {...}");
+    assert_eq!(room.run_on("clean -q", mixed.as_bytes()).ok(), cut);
+    assert_eq!(room.run_on("clean -q --rules stays.tsv", mixed.as_bytes()).ok(), mixed);
 }
 
 #[test]
@@ -86,12 +92,14 @@ fn the_phrases_are_listed() {
         "nav\tline\tlire aussi: {...}\tfr",
         "consent\tlong\twij gebruiken cookies om {...}\tnl",
         "byline\tline\tby {name}\ten",
+        "ad\tinside\tadvertisement\tparts",
     ] {
         assert!(all.lines().any(|line| line == row), "{row}");
     }
     assert!(all.lines().all(|line| line.split('\t').count() == 4));
     assert!(all.starts_with(&list("--remove ad")[..20]));
     assert!(!list("").contains("byline\t") && list("").contains("junk\t"));
+    assert!(list("--remove nav").lines().all(|line| line.starts_with("nav\t") || line.starts_with("keep\t")));
     let own = list("--rules own.tsv --remove none");
     assert_eq!(own, "keep\tline\tadvertisement\town.tsv\n");
 }

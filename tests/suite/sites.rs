@@ -67,6 +67,10 @@ fn a_site_is_learned_shown_and_cleaned() {
     assert_eq!(log.matches("\"rule\":\"boilerplate/repeated\"").count(), 2, "{log}");
     room.run("undo out --edits log.jsonl -o back").ok();
     assert_eq!(room.text("back/gazette.example/1.txt"), page(99));
+    room.run("clean -q --only boilerplate --remove all --profile my.profile new -o all").ok();
+    assert_eq!(room.text("all/gazette.example/1.txt"), article(99));
+    room.run("clean -q --only boilerplate --remove ad,nav,promo --profile my.profile new -o none").ok();
+    assert_eq!(room.text("none/gazette.example/1.txt"), page(99));
     // Without the profile nothing goes, and what was cleaned stays.
     assert_eq!(room.run("clean -q --only boilerplate new/gazette.example/1.txt").ok(), page(99));
     room.run("clean -q --only boilerplate --profile my.profile out --check").ok();

@@ -61,8 +61,8 @@ impl Explained<'_> {
         let (red, green, dim, off) =
             if self.color { ("\x1b[31m", "\x1b[32m", "\x1b[2m", "\x1b[0m") } else { ("", "", "", "") };
         let name = change.name.unwrap_or("<stdin>");
-        let weighed =
-            self.all || change.script.edits().iter().any(|edit| edit.rule.pass() == Pass::Boundaries);
+        let is_weighed = |edit: &Edit| matches!(edit.rule.pass(), Pass::Boilerplate | Pass::Boundaries);
+        let weighed = self.all || change.script.edits().iter().any(is_weighed);
         let explanations = if weighed { self.cleaner.explain(change.text) } else { Vec::new() };
         let mut line = change.line;
         let mut counted = 0;
@@ -99,16 +99,12 @@ impl Explained<'_> {
     fn places<'c>(&self, change: &'c Change<'_>, explanations: &'c [Explanation]) -> Vec<Place<'c>> {
         let edits = change.script.edits();
         let of_edit = |edit: &'c Edit| {
-            let explains = |e: &&Explanation| edit.range.contains(&e.at) || e.at == edit.range.end;
-            let is_weighed = edit.rule.pass() == Pass::Boundaries;
-            let explanation = explanations.iter().filter(|_| is_weighed).find(explains);
+            let explanation = explanations.iter().find(|e| explains(edit, e));
             Place { range: edit.range.clone(), edit: Some(edit), explanation }
         };
         let mut places: Vec<_> = edits.iter().map(of_edit).collect();
         if self.all {
-            let is_left = |e: &&Explanation| {
-                !edits.iter().any(|edit| edit.range.contains(&e.at) || e.at == edit.range.end)
-            };
+            let is_left = |e: &&Explanation| !edits.iter().any(|edit| explains(edit, e));
             let left = explanations.iter().filter(is_left);
             places.extend(left.map(|e| Place { range: e.at..e.at, edit: None, explanation: Some(e) }));
             places.sort_by_key(|place| place.range.start);
@@ -122,6 +118,12 @@ struct Place<'c> {
     range: Range<usize>,
     edit: Option<&'c Edit>,
     explanation: Option<&'c Explanation>,
+}
+
+/// Whether an edit was made for what was weighed.
+fn explains(edit: &Edit, explanation: &Explanation) -> bool {
+    let Explanation { pass, at, .. } = *explanation;
+    edit.rule.pass() == pass && (edit.range.contains(&at) || at == edit.range.end)
 }
 
 /// The odds, and what added most to their logarithm.

@@ -140,8 +140,17 @@ pub(super) fn each_run(
     split(text, before, &hits, None, &mut remove);
 }
 
+/// The line in which a place is, without its line break.
+pub(super) fn line_around(document: &Document<'_>, at: usize) -> Range<usize> {
+    let newlines = &document.scan.newlines;
+    let next = newlines.partition_point(|&newline| newline < at);
+    let start = next.checked_sub(1).map_or(0, |before| newlines[before] + 1);
+    let end = newlines.get(next).copied().unwrap_or(document.text.len());
+    start..end - usize::from(document.text[start..end].ends_with('\r'))
+}
+
 /// A line without the white space at its ends; most have none, which two bytes tell.
-fn trim(line: &str) -> &str {
+pub(super) fn trim(line: &str) -> &str {
     let ends = [line.as_bytes().first(), line.as_bytes().last()];
     let bare = ends.into_iter().all(|end| end.is_some_and(u8::is_ascii_graphic));
     if bare { line } else { line.trim() }

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::join::{Habit, Joiner};
-use super::lines::Line;
+use super::lines::{Line, line_around};
 use crate::chars::{after, before, blanks_after, blanks_before, is_blank};
 use crate::edit::{Edit, Rule};
 use crate::passes::Document;
@@ -160,9 +160,9 @@ impl Mixed {
 }
 
 impl Cuts {
-    /// Leaves out the parts of other categories than those wanted.
-    pub fn retain(&mut self, wanted: impl Fn(Rule) -> bool) {
-        self.0.retain(|cut| wanted(cut.part.rule));
+    /// Leaves out the parts that are not wanted, by their category and where they begin (bytes).
+    pub fn retain(&mut self, mut wanted: impl FnMut(Rule, usize) -> bool) {
+        self.0.retain(|cut| wanted(cut.part.rule, cut.range.start));
     }
 
     /// Where each ends.
@@ -234,15 +234,6 @@ fn has_text(document: &Document<'_>, cuts: &[Cut]) -> bool {
     let starts = std::iter::once(line.start).chain(cuts.iter().map(|cut| cut.range.end));
     let ends = cuts.iter().map(|cut| cut.range.start).chain([line.end]);
     starts.zip(ends).any(|(start, end)| text[start..end].contains(char::is_alphanumeric))
-}
-
-/// The line in which a place is, without its line break.
-fn line_around(document: &Document<'_>, at: usize) -> Range<usize> {
-    let newlines = &document.scan.newlines;
-    let next = newlines.partition_point(|&newline| newline < at);
-    let start = next.checked_sub(1).map_or(0, |before| newlines[before] + 1);
-    let end = newlines.get(next).copied().unwrap_or(document.text.len());
-    start..end - usize::from(document.text[start..end].ends_with('\r'))
 }
 
 /// How the text to the left of a label ends.

@@ -18,17 +18,17 @@ mod words;
 use std::sync::Arc;
 
 use super::{Document, Explanation, Origin, Propose};
-use crate::edit::{Edit, Rule};
+use crate::edit::{Edit, Pass, Rule};
 use crate::error::Error;
 use crate::rules::{Choice, Found, Known, Normal, Table};
 use evidence::{Asked, Evidence, Verdict};
 use join::{Habit, Joiner, Joint};
-use lines::{Gap, Line, Run, Spot};
+use lines::{Gap, Line, Run, Spot, line_around, trim};
 use menus::Menus;
 use mixed::{Cuts, Mixed};
 
-/// The share of lines of menus that were none of the article's (pages/news and pages/moz, developers'
-/// data).
+/// Of the lines of menus .99 were none of the article's (pages/news and pages/moz); of other sites less is
+/// promised.
 const MENU: f32 = 0.95;
 
 /// The pass.
@@ -51,7 +51,12 @@ impl Boilerplate {
 impl Propose for Boilerplate {
     fn propose(&self, document: &Document<'_>, edits: &mut Vec<Edit>) {
         let mut cuts = self.mixed.find(document, &self.joiner);
-        cuts.retain(|rule| self.table.removes(rule));
+        let mut normal = Normal::default();
+        cuts.retain(|rule, at| {
+            let line = line_around(document, at);
+            let line = trim(&document.text[line]);
+            self.table.removes(rule) && self.table.find(line, &mut normal) != Known::Stays
+        });
         let habit = Habit::new(document, cuts.ends());
         let mut desk = Desk::new(self, document);
         let find = |spot: &Spot<'_>| desk.find(spot);
@@ -122,6 +127,8 @@ impl Boilerplate {
 struct Desk<'d> {
     pass: &'d Boilerplate,
     origin: Origin<'d>,
+    /// Whether what the site repeats goes.
+    repeated: bool,
     asked: Asked<'d>,
     menus: Menus,
     normal: Normal,
@@ -134,36 +141,54 @@ impl<'d> Desk<'d> {
         let mut normal = Normal::default();
         let asked = pass.evidence.of(document.text);
         let menus = Menus::find(document, &pass.table, &mut normal);
-        Self { pass, origin: document.origin, asked, menus, normal, form: Vec::new() }
+        let repeated = pass.table.removes(Rule::Repeated);
+        Self { pass, origin: document.origin, repeated, asked, menus, normal, form: Vec::new() }
     }
 
     fn find(&mut self, spot: &Spot<'_>) -> Option<Found> {
+        match self.told(spot) {
+            Told::Known(found) => found,
+            Told::Label(label) => label.or_else(|| {
+                let found = self.asked.find(spot.words(), || spot.place())?;
+                self.pass.table.removes(found.rule).then_some(found)
+            }),
+        }
+    }
+
+    /// What can be told without weighing evidence.
+    fn told(&mut self, spot: &Spot<'_>) -> Told {
         let label = match self.pass.table.find(spot.words(), &mut self.normal) {
-            Known::Stays => return None,
-            Known::Goes(found) if !found.beside => return Some(found),
+            Known::Stays => return Told::Known(None),
+            Known::Goes(found) if !found.beside => return Told::Known(Some(found)),
             Known::Goes(found) => Some(found),
             Known::No => None,
         };
-        if let Some(confidence) = self.origin.repeats(spot.words(), &mut self.form) {
-            return Some(Found { rule: Rule::Repeated, confidence, beside: false, names: false });
+        let by =
+            |rule, confidence| Told::Known(Some(Found { rule, confidence, beside: false, names: false }));
+        let repeats = || self.origin.repeats(spot.words(), &mut self.form);
+        if let Some(confidence) = self.repeated.then(repeats).flatten() {
+            return by(Rule::Repeated, confidence);
         }
         if self.menus.has(spot.start()) && self.pass.table.removes(Rule::Nav) {
-            return Some(Found { rule: Rule::Nav, confidence: MENU, beside: false, names: false });
+            return by(Rule::Nav, MENU);
         }
-        label.or_else(|| {
-            let found = self.asked.find(spot.words(), || spot.place())?;
-            self.pass.table.removes(found.rule).then_some(found)
-        })
+        Told::Label(label)
     }
 
     /// The evidence for a line that only evidence tells of.
     fn explain(&mut self, spot: &Spot<'_>) -> Option<Explanation> {
-        if self.pass.table.find(spot.words(), &mut self.normal) != Known::No {
-            return None;
-        }
+        let Told::Label(None) = self.told(spot) else { return None };
         let Verdict { odds, evidence } = self.asked.explain(spot.words(), || spot.place())?;
-        Some(Explanation { at: spot.start(), odds, evidence })
+        Some(Explanation { pass: Pass::Boilerplate, at: spot.start(), odds, evidence })
     }
+}
+
+/// What a line is without weighing evidence.
+enum Told {
+    /// Whether it goes is known.
+    Known(Option<Found>),
+    /// It is a label that goes beside others, or nothing is known of it.
+    Label(Option<Found>),
 }
 
 /// Puts the joint in place of what stands between the left half and the first line removed, and

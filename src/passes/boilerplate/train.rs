@@ -1,10 +1,10 @@
 //! Learns the weights of the evidence for lines: from scraped articles, where the phrases tell some of
 //! the lines that go; from clean ones, where all lines stay; and from lines labelled by hand.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fmt::Write;
 
-use super::evidence::{Evidence, Feature, Kind, Place, features, probability};
+use super::evidence::{Evidence, Feature, Place, Vocabulary, features, probability};
 use super::lines::{Spot, each_run};
 use super::words::Words;
 use crate::passes::Document;
@@ -26,8 +26,9 @@ const PENALTY: f64 = 3.0;
 
 /// Lines to learn from.
 pub struct LineSamples {
-    vocabulary: HashSet<String>,
-    names: HashMap<(Kind, String), usize>,
+    vocabulary: Vocabulary,
+    /// The evidence seen, by number.
+    seen: HashMap<Feature, usize>,
     samples: Vec<Sample>,
     same: HashMap<String, usize>,
 }
@@ -43,8 +44,11 @@ impl LineSamples {
     /// Of the words in a line only those of the vocabulary count: no names, no topics.
     #[must_use]
     pub fn new(vocabulary: &str) -> Self {
-        let vocabulary = vocabulary.split_whitespace().map(str::to_owned).collect();
-        Self { vocabulary, names: HashMap::new(), samples: Vec::new(), same: HashMap::new() }
+        let mut known = Vocabulary::new(Words::embedded());
+        for word in vocabulary.split_whitespace() {
+            known.add(word);
+        }
+        Self { vocabulary: known, seen: HashMap::new(), samples: Vec::new(), same: HashMap::new() }
     }
 
     /// The lines of a scraped article that a phrase names, as lines that go.
@@ -83,7 +87,7 @@ impl LineSamples {
                 Known::Goes(found) => Some(found),
                 Known::Stays | Known::No => None,
             };
-            if asked.is_candidate(spot.words())
+            if asked.candidate(spot.words()).is_some()
                 && let Some((goes, fold, same)) = label(spot.words(), named.is_some())
             {
                 self.push(spot.words(), &spot.place(), goes, fold, same);
@@ -102,11 +106,10 @@ impl LineSamples {
             }
         }
         let mut values = Vec::new();
-        features(line, place, Words::embedded(), |Feature { kind, name, value }| {
-            let is_known = kind == Kind::Shape || name.split(' ').all(|word| self.vocabulary.contains(word));
-            if is_known && value != 0.0 {
-                let next = self.names.len();
-                values.push((*self.names.entry((kind, name.to_owned())).or_insert(next), value));
+        features(line, &self.vocabulary.read(line), place, |feature, value| {
+            if value != 0.0 {
+                let next = self.seen.len();
+                values.push((*self.seen.entry(feature).or_insert(next), value));
             }
         });
         self.samples.push(Sample { values, goes, fold });
@@ -114,7 +117,7 @@ impl LineSamples {
 
     /// The places of the evidence that is seen often enough, and how much evidence there is.
     fn places(&self) -> (Vec<Option<usize>>, usize) {
-        let mut counts = vec![0usize; self.names.len()];
+        let mut counts = vec![0usize; self.seen.len()];
         for (i, _) in self.samples.iter().flat_map(|sample| &sample.values) {
             counts[*i] += 1;
         }
@@ -153,18 +156,20 @@ pub fn learn(samples: &LineSamples) -> String {
     let (places, width) = samples.places();
     let weights = samples.weights(&places, width, None);
     let mut rows: Vec<_> = samples
-        .names
+        .seen
         .iter()
-        .filter_map(|((kind, name), &i)| Some((*kind, name.as_str(), weights[places[i]?])))
+        .filter_map(|(feature, &i)| {
+            Some((feature.kind(), feature.name(&samples.vocabulary), weights[places[i]?]))
+        })
         .filter(|row| row.2.abs() >= 0.05)
         .collect();
-    rows.sort_by_key(|row| (row.0 as usize, row.1));
+    rows.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
     let mut out = String::from(
         "# The weights of the evidence that a line is no part of its article, in log-odds; made by\n\
          # examples/train_lines, see CONTRIBUTING.md.\n# kind\tname\tweight\n",
     );
     for (kind, name, weight) in rows {
-        let _ = writeln!(out, "{}\t{name}\t{weight:.3}", Kind::ALL[kind as usize].1);
+        let _ = writeln!(out, "{kind}\t{name}\t{weight:.3}");
     }
     out
 }

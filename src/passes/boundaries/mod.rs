@@ -33,7 +33,7 @@ use self::parts::NameParts;
 use self::repair::Desk;
 use self::score::{Group, Habit, Models, probability};
 use super::{Document, Explanation, Propose};
-use crate::edit::Edit;
+use crate::edit::{Edit, Pass};
 use crate::error::Error;
 use crate::profile::Lexicon;
 
@@ -247,7 +247,8 @@ impl Propose for Boundaries {
                 vector.iter_mut().zip(elsewhere).for_each(|(v, w)| *v += w);
             }
             let evidence = model.evidence(&vector, s.odds, &habit, is_bare);
-            Explanation { at: s.candidate.at, odds: evidence.iter().map(|part| part.1).sum(), evidence }
+            let odds = evidence.iter().map(|part| part.1).sum();
+            Explanation { pass: Pass::Boundaries, at: s.candidate.at, odds, evidence }
         };
         scored.iter().map(explain).collect()
     }

@@ -1,5 +1,7 @@
 //! The score: weights over the evidence, and then over the document's habit.
 
+use std::borrow::Cow;
+
 use super::candidate::{Candidate, Kind};
 use super::ending::Sign;
 use super::features::Feature;
@@ -147,11 +149,11 @@ impl Model {
         odds: f32,
         habit: &Habit,
         is_bare: bool,
-    ) -> Vec<(&'static str, f32)> {
+    ) -> Vec<(Cow<'static, str>, f32)> {
         let scale = self.habit[0];
         let local = Feature::NAMES.iter().zip(&self.local).zip(vector);
-        let mut parts: Vec<_> = local.map(|((name, w), v)| (*name, w * v * scale)).collect();
-        parts.push(("habit", self.with_habit(odds, habit, is_bare) - odds * scale));
+        let mut parts: Vec<_> = local.map(|((name, w), v)| (Cow::Borrowed(*name), w * v * scale)).collect();
+        parts.push(("habit".into(), self.with_habit(odds, habit, is_bare) - odds * scale));
         parts.retain(|part| part.1 != 0.0);
         parts.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
         parts

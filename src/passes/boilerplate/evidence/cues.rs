@@ -1,38 +1,54 @@
 //! The words that make a line worth weighing.
 
-use aho_corasick::automaton::Automaton;
-use aho_corasick::dfa::DFA;
-use aho_corasick::{AhoCorasick, Input, MatchKind, StartKind};
+use aho_corasick::{AhoCorasick, MatchKind};
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, dispatch};
 
 use crate::edit::Rule;
 use crate::error::Error;
+use crate::rows::rows_of;
+use crate::scan::{BLOCK, Block};
 
-/// The table of cues, ready to be searched for.
+/// Lines of so many bytes at most are weighed if they hold any cue ...
+const SHORT: usize = 200;
+/// ... and these if they hold one that says more.
+const LONG: usize = 700;
+
+/// The table of cues, ready to be searched for. A cue begins where a word does.
 pub(super) struct Cues {
-    /// All of them, whatever their case.
-    all: DFA,
-    rules: Vec<Rule>,
-    /// Those that count in long lines, without their first letter, in the three cases that text has:
-    /// few enough to be looked for in the whole text by vectors.
-    long: AhoCorasick,
+    /// Those with the same start in the order of the table.
+    rows: Vec<Row>,
+    /// Whether a cue may begin with some bytes, by their hash.
+    starts: Box<[u64; SLOTS / 64]>,
+    /// The cues of long lines without their first letter, whose case hangs on where they stand: so
+    /// few that vectors find them in all of a text.
+    tails: AhoCorasick,
 }
 
-impl Cues {
-    /// Lines of so many bytes at most are weighed if they hold any cue ...
-    pub const SHORT: usize = 200;
-    /// ... and these if they hold one that says more.
-    pub const LONG: usize = 700;
+struct Row {
+    cue: &'static str,
+    /// Its first bytes.
+    start: u32,
+    rule: Rule,
+    /// Whether it counts in a long line.
+    is_for_long: bool,
+}
 
+/// As many first bytes of a cue are looked at to refuse nearly all words.
+const START: usize = 4;
+const SLOTS: usize = 1 << 13;
+
+impl Cues {
     pub fn embedded() -> Result<Self, Error> {
         Self::load("cues.tsv", include_str!("data/cues.tsv"))
     }
 
-    fn load(file: &str, table: &str) -> Result<Self, Error> {
-        let (mut cues, mut rules, mut stems) = (Vec::new(), Vec::new(), Vec::new());
+    fn load(file: &str, table: &'static str) -> Result<Self, Error> {
+        let (mut rows, mut tails) = (Vec::new(), Vec::new());
+        let mut starts = Box::new([0; SLOTS / 64]);
         let mut last = "";
-        let rows = table.lines().enumerate().filter(|(_, row)| !row.is_empty() && !row.starts_with('#'));
-        for (index, row) in rows {
-            let refused = |reason: &str| Err(Error::table(file, index + 1, reason));
+        for (number, row) in rows_of(table) {
+            let refused = |reason: &str| Err(Error::table(file, number, reason));
             if row <= last {
                 return refused("out of order, or here a second time");
             }
@@ -46,80 +62,160 @@ impl Cues {
             let Some(rule) = Rule::of_category(category) else {
                 return refused("no such category");
             };
-            match place {
-                "line" => stems.extend(stem(cue)),
-                "short" => {}
+            let is_for_long = match place {
+                "line" => true,
+                "short" => false,
                 _ => return refused("a cue stands in a line, or in a short one"),
+            };
+            let Some(start) = start(cue.as_bytes()).filter(|_| cue.is_ascii()) else {
+                return refused("a cue is four letters of ASCII at least");
+            };
+            if is_for_long {
+                tails.extend(self::tails(cue));
             }
-            cues.push(cue);
-            rules.push(rule);
+            let (place, bit) = slot(start);
+            starts[place] |= bit;
+            rows.push(Row { cue, start, rule, is_for_long });
         }
-        let built = |error: aho_corasick::BuildError| Error::table(file, 0, error.to_string());
-        let all = DFA::builder()
-            .ascii_case_insensitive(true)
-            .start_kind(StartKind::Unanchored)
-            .prefilter(false)
-            .build(cues)
-            .map_err(built)?;
-        let long = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(stems).map_err(built)?;
-        Ok(Self { all, rules, long })
+        rows.sort_by_key(|row| row.start);
+        let built = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(tails);
+        let tails = built.map_err(|error| Error::table(file, 0, error.to_string()))?;
+        Ok(Self { rows, starts, tails })
     }
 
-    /// Whether there is any cue in a short line.
-    pub fn are_in_short(&self, line: &str) -> bool {
-        // It cannot fail: the automaton is built for such a search.
-        self.all.try_find(&Input::new(line).earliest(true)).is_ok_and(|found| found.is_some())
-    }
-
-    /// Where the next cue stands from `from` on that counts in long lines, in bytes.
-    pub fn next(&self, text: &str, from: usize) -> Option<usize> {
-        let text = text.as_bytes().get(from..)?;
-        self.long.find(text).map(|found| from + found.start())
-    }
-
-    /// The category that most cues of a line belong to.
-    pub fn category(&self, line: &str) -> Option<Rule> {
+    /// The category that most cues of a line belong to, if it holds any. `in_long` are the places
+    /// in it where [`Self::in_long`] found something.
+    pub fn category(&self, line: &str, in_long: impl Iterator<Item = usize>) -> Option<Rule> {
         let mut counts = [0u32; Rule::ALL.len()];
-        for found in self.all.try_find_iter(Input::new(line)).into_iter().flatten() {
-            counts[self.rules[found.pattern().as_usize()] as usize] += 1;
+        let mut count = |row: &Row| counts[row.rule as usize] += 1;
+        if line.len() <= SHORT {
+            dispatch!(Level::new(), simd => self.search(simd, line, &mut count));
+        } else if line.len() <= LONG {
+            in_long.filter_map(|at| self.at(line.as_bytes(), at, true)).for_each(count);
         }
-        let rules = Rule::CATEGORIES.iter().copied();
-        rules.filter(|&rule| counts[rule as usize] > 0).max_by_key(|&rule| counts[rule as usize])
+        let rules = Rule::CATEGORIES.iter().copied().filter(|&rule| counts[rule as usize] > 0);
+        rules.max_by_key(|&rule| counts[rule as usize])
+    }
+
+    /// Where cues that count in long lines may begin, in bytes.
+    pub fn in_long(&self, text: &str) -> Vec<usize> {
+        // The first letter is no part of what is searched for.
+        let rest = text.as_bytes().get(1..).unwrap_or_default();
+        self.tails.find_iter(rest).map(|found| found.start()).collect()
+    }
+
+    /// Gives the cues of a short line.
+    #[inline(always)]
+    fn search<S: Simd>(&self, simd: S, line: &str, give: &mut impl FnMut(&Row)) {
+        let bytes = line.as_bytes();
+        let (blocks, rest) = bytes.as_chunks::<BLOCK>();
+        let mut last = [b' '; BLOCK];
+        last[..rest.len()].copy_from_slice(rest);
+        let mut in_word = 0;
+        for (i, block) in blocks.iter().chain([&last]).enumerate() {
+            let block = Block::new(simd, block);
+            let letters = (block.within(b'a', b'z') | block.within(b'A', b'Z')).to_bitmask();
+            let mut starts = letters & !(letters << 1 | in_word);
+            in_word = letters >> (BLOCK - 1);
+            while starts != 0 {
+                let at = i * BLOCK + starts.trailing_zeros() as usize;
+                starts &= starts - 1;
+                let Some(start) = start(&bytes[at..]) else { break };
+                let (place, bit) = slot(start);
+                if self.starts[place] & bit != 0 {
+                    self.at(bytes, at, false).into_iter().for_each(&mut *give);
+                }
+            }
+        }
+    }
+
+    /// The cue at a place.
+    #[cold]
+    fn at(&self, text: &[u8], at: usize, is_long: bool) -> Option<&Row> {
+        if at > 0 && text[at - 1].is_ascii_alphabetic() {
+            return None;
+        }
+        let word = &text[at..];
+        let start = start(word)?;
+        let is_here = |row: &&Row| {
+            (row.is_for_long || !is_long)
+                && word.get(..row.cue.len()).is_some_and(|word| word.eq_ignore_ascii_case(row.cue.as_bytes()))
+        };
+        let first = self.rows.partition_point(|row| row.start < start);
+        self.rows[first..].iter().take_while(|row| row.start == start).find(is_here)
     }
 }
 
-/// A cue without its first letter: "sign up", "Sign Up", "SIGN UP".
-fn stem(cue: &str) -> [String; 3] {
-    let mut title = String::with_capacity(cue.len());
-    for c in cue.chars() {
-        let starts = title.is_empty() || title.ends_with(' ');
-        title.push(if starts { c.to_ascii_uppercase() } else { c });
-    }
-    [cue.to_owned(), title, cue.to_ascii_uppercase()].map(|cue| cue.chars().skip(1).collect())
+/// A cue without its first letter, as it stands in text: "sign up", "Sign Up". The first word is
+/// enough if it is a long one.
+fn tails(cue: &str) -> Vec<String> {
+    const ENOUGH: usize = 6;
+    let Some((first, more)) = cue.split_once(' ').filter(|(first, _)| first.len() <= ENOUGH) else {
+        return vec![cue.split(' ').next().unwrap_or(cue)[1..].to_owned()];
+    };
+    let capital = format!("{}{}", more[..1].to_uppercase(), &more[1..]);
+    vec![format!("{} {more}", &first[1..]), format!("{} {capital}", &first[1..])]
+}
+
+/// The first bytes of a word, with the bit set by which capitals differ from small letters.
+#[inline(always)]
+fn start(word: &[u8]) -> Option<u32> {
+    let start: &[u8; START] = word.first_chunk()?;
+    Some(u32::from_le_bytes(*start) | 0x2020_2020)
+}
+
+/// Multiplicative hashing (Knuth, The Art of Computer Programming, volume 3, section 6.4).
+#[inline(always)]
+fn slot(start: u32) -> (usize, u64) {
+    let hash = start.wrapping_mul(0x9e37_79b9) >> (32 - SLOTS.ilog2());
+    (hash as usize / 64, 1 << (hash % 64))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// The category of a text of one line.
+    fn category(cues: &Cues, line: &str) -> Option<Rule> {
+        cues.category(line, cues.in_long(line).into_iter())
+    }
+
     #[test]
-    fn cues_are_found_in_any_case() {
+    fn cues_are_found_in_any_case_where_a_word_begins() {
         let cues = Cues::embedded().unwrap();
-        for text in ["So sign up now", "Sign up now", "Now Sign Up", "SIGN UP NOW"] {
-            assert!(cues.next(text, 0).is_some() && cues.are_in_short(text), "{text}");
+        for text in ["So sign up now", "So (Sign up now", "So “Sign Up”", "So-SIGN UP NOW"] {
+            assert_eq!(category(&cues, text), Some(Rule::Promo), "{text}");
         }
-        assert_eq!(cues.category("Sign up for our newsletter, says our privacy policy"), Some(Rule::Promo));
-        assert_eq!(cues.next("The signs went up in May.", 0), None);
+        for text in ["The signs went up in May.", "resign up", "sign", "sig", ""] {
+            assert_eq!(category(&cues, text), None, "{text}");
+        }
+        assert_eq!(category(&cues, "Sign up, says our privacy policy, for newsletters"), Some(Rule::Promo));
+    }
+
+    #[test]
+    fn in_long_lines_few_cues_count() {
+        let cues = Cues::embedded().unwrap();
+        let line = |cue: &str, times| format!("{}{cue}{}", "The moss grew. ".repeat(times), ".".repeat(9));
+        for cue in ["Newsletter", "sign up", "Sign Up"] {
+            assert_eq!(category(&cues, &line(cue, 20)), Some(Rule::Promo), "{cue}");
+            assert_eq!(category(&cues, &line(cue, 60)), None, "{cue}");
+        }
+        for cue in ["podcast", "resign up"] {
+            assert_eq!(category(&cues, &line(cue, 20)), None, "{cue}");
+        }
+        assert_eq!(tails("privacy policy"), ["rivacy"]);
+        assert_eq!(tails("sign up"), ["ign up", "ign Up"]);
     }
 
     #[test]
     fn bad_tables_are_refused() {
         for (table, line) in [
-            ("nav\tshort\tb\nnav\tshort\ta", 2),
+            ("nav\tshort\tb...\nnav\tshort\ta...", 2),
             ("nav\tshort", 1),
-            ("news\tshort\ta", 1),
-            ("# c\nnav\tlong\ta", 2),
-            ("join\tshort\ta", 1),
+            ("news\tshort\tabcd", 1),
+            ("# c\nnav\tlong\tabcd", 2),
+            ("nav\tshort\tabc", 1),
+            ("join\tshort\tabcd", 1),
         ] {
             let error = Cues::load("c.tsv", table).err().unwrap().to_string();
             assert!(error.starts_with(&format!("c.tsv:{line}: ")), "{error}");

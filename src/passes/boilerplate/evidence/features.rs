@@ -1,6 +1,8 @@
 //! The evidence in and around a line, as numbers.
 
-use crate::passes::boilerplate::words::{WordSet, Words};
+use std::borrow::Cow;
+
+use super::vocabulary::{Id, Token, Vocabulary};
 
 /// Where a line stands.
 #[derive(Clone, Copy, Debug, Default)]
@@ -15,120 +17,133 @@ pub(crate) struct Place {
     pub behind_short: bool,
 }
 
-/// One piece of evidence.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Feature<'f> {
-    pub kind: Kind,
-    pub name: &'f str,
-    pub value: f32,
-}
-
-/// What a piece of evidence is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Kind {
-    /// How the line reads, and where it stands.
-    Shape,
+/// A piece of evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Feature {
+    /// How the line reads, and where it stands: a place in [`SHAPES`].
+    Shape(usize),
     /// A word in it.
-    Word,
+    Word(Id),
     /// The word that it begins with.
-    First,
+    First(Id),
     /// Two words in a row.
-    Pair,
+    Pair(Id, Id),
 }
 
-impl Kind {
-    /// All kinds, with their names in the table of weights.
-    pub const ALL: [(Self, &'static str); 4] =
-        [(Self::Shape, "shape"), (Self::Word, "word"), (Self::First, "first"), (Self::Pair, "pair")];
+impl Feature {
+    /// A row of the table of weights; words that are not in the vocabulary are added to it.
+    pub fn parse(kind: &str, name: &str, vocabulary: &mut Vocabulary) -> Option<Self> {
+        match kind {
+            "shape" => Some(Self::Shape(SHAPES.iter().position(|shape| *shape == name)?)),
+            "word" => Some(Self::Word(vocabulary.add(name)?)),
+            "first" => Some(Self::First(vocabulary.add(name)?)),
+            "pair" => {
+                let (first, second) = name.split_once(' ')?;
+                Some(Self::Pair(vocabulary.add(first)?, vocabulary.add(second)?))
+            }
+            _ => None,
+        }
+    }
+
+    /// What it is called in the table of weights.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::Shape(_) => "shape",
+            Self::Word(_) => "word",
+            Self::First(_) => "first",
+            Self::Pair(..) => "pair",
+        }
+    }
+
+    /// Its shape, or its words.
+    pub fn name(self, vocabulary: &Vocabulary) -> String {
+        match self {
+            Self::Shape(shape) => SHAPES[shape].to_owned(),
+            Self::Word(word) | Self::First(word) => vocabulary.name(word).to_owned(),
+            Self::Pair(first, second) => [vocabulary.name(first), vocabulary.name(second)].join(" "),
+        }
+    }
+
+    /// What it is called where people read it.
+    pub fn label(self, vocabulary: &Vocabulary) -> Cow<'static, str> {
+        match self {
+            Self::Shape(shape) => SHAPES[shape].into(),
+            _ => format!("{} \"{}\"", self.kind(), self.name(vocabulary)).into(),
+        }
+    }
 }
 
-/// Gives all evidence for a line, which has no white space at its ends.
-pub(crate) fn features(line: &str, place: &Place, words: &Words, mut give: impl FnMut(Feature<'_>)) {
-    let lower = line.to_lowercase().replace('’', "'");
-    let tokens = tokens(&lower);
+/// How a line can read and stand, by the names in the table of weights.
+pub(crate) const SHAPES: [&str; 16] = [
+    "bias",
+    "length",
+    "mark",
+    "asks",
+    "colon",
+    "function",
+    "verbs",
+    "capitals",
+    "shouted",
+    "quote",
+    "bars",
+    "head",
+    "tail",
+    "last",
+    "behind_removed",
+    "behind_short",
+];
+
+/// Gives all evidence for a line, which has no white space at its ends, and how much of it there is.
+pub(crate) fn features(line: &str, tokens: &[Token], place: &Place, mut give: impl FnMut(Feature, f32)) {
     let count = tokens.len().max(1) as f32;
-    let share = |list: &WordSet| tokens.iter().filter(|word| list.contains(**word)).count() as f32 / count;
+    let share = |is: fn(&Token) -> bool| tokens.iter().filter(|token| is(token)).count() as f32 / count;
     let end = line.trim_end_matches(['"', '”', '’', ')', '\'']);
+    let is_ascii = line.is_ascii();
+    let has_lower = line.contains(char::is_lowercase);
+    // In the order of SHAPES.
     let shapes = [
-        ("bias", 1.0),
-        ("length", count.ln_1p()),
-        ("mark", flag(end.ends_with(['.', '!', '?', '…']))),
-        ("asks", flag(end.ends_with('?'))),
-        ("colon", flag(line.ends_with(':'))),
-        ("function", share(&words.function)),
-        ("verbs", share(&words.verb)),
-        ("capitals", capitals(line)),
-        ("shouted", flag(lower != line && !line.contains(char::is_lowercase))),
-        ("quote", flag(line.contains(['"', '“', '”']))),
-        ("bars", flag(line.contains(['|', '·', '•', '»', '→']))),
-        ("head", flag(place.is_head)),
-        ("tail", flag(place.is_tail)),
-        ("last", flag(place.is_last)),
-        ("behind_removed", flag(place.behind_removed)),
-        ("behind_short", flag(place.behind_short)),
+        1.0,
+        count.ln_1p(),
+        flag(end.ends_with(['.', '!', '?', '…'])),
+        flag(end.ends_with('?')),
+        flag(line.ends_with(':')),
+        share(|token| token.is_function),
+        share(|token| token.is_verb),
+        capitals(line),
+        flag(!has_lower && line.contains(char::is_uppercase)),
+        flag(line.contains('"') || (!is_ascii && line.contains(['“', '”']))),
+        flag(line.contains('|') || (!is_ascii && line.contains(['·', '•', '»', '→']))),
+        flag(place.is_head),
+        flag(place.is_tail),
+        flag(place.is_last),
+        flag(place.behind_removed),
+        flag(place.behind_short),
     ];
-    for (name, value) in shapes {
-        give(Feature { kind: Kind::Shape, name, value });
+    for (shape, value) in shapes.into_iter().enumerate() {
+        give(Feature::Shape(shape), value);
     }
     // Each counts once.
-    let mut once = tokens.clone();
-    once.sort_unstable();
-    once.dedup();
-    for name in once {
-        give(Feature { kind: Kind::Word, name, value: 1.0 });
+    let mut words: Vec<Id> = tokens.iter().filter_map(|token| token.id).collect();
+    words.sort_unstable();
+    words.dedup();
+    words.into_iter().for_each(|word| give(Feature::Word(word), 1.0));
+    if let Some(first) = tokens.first().and_then(|token| token.id) {
+        give(Feature::First(first), 1.0);
     }
-    if let Some(name) = tokens.first() {
-        give(Feature { kind: Kind::First, name, value: 1.0 });
-    }
-    let mut pairs: Vec<_> = tokens.windows(2).collect();
+    let mut pairs: Vec<(Id, Id)> =
+        tokens.windows(2).filter_map(|pair| Some((pair[0].id?, pair[1].id?))).collect();
     pairs.sort_unstable();
     pairs.dedup();
-    let mut name = String::new();
-    for pair in pairs {
-        name.clear();
-        name.extend([pair[0], " ", pair[1]]);
-        give(Feature { kind: Kind::Pair, name: &name, value: 1.0 });
-    }
-}
-
-/// The words of a line in lower case; "0" for a number, "url", "mail" and "handle" for such; some signs.
-fn tokens(line: &str) -> Vec<&str> {
-    let mut tokens = Vec::new();
-    for part in line.split_whitespace() {
-        let bare = part.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '@' | '©' | '|' | '»'));
-        match bare.find('@') {
-            _ if bare.contains("://") || bare.starts_with("www.") => tokens.push("url"),
-            Some(0) => tokens.push("handle"),
-            Some(_) => tokens.push("mail"),
-            None => words(bare, &mut tokens),
-        }
-    }
-    tokens
-}
-
-fn words<'l>(part: &'l str, tokens: &mut Vec<&'l str>) {
-    let is_inner = |c: char| c.is_alphanumeric() || c == '\'';
-    for word in part.split_inclusive(|c: char| !is_inner(c)) {
-        let sign = word.trim_start_matches(is_inner);
-        let word = &word[..word.len() - sign.len()];
-        match word.chars().next() {
-            Some(c) if c.is_numeric() => tokens.push("0"),
-            Some(_) => tokens.push(word),
-            None => {}
-        }
-        if matches!(sign, "©" | "|" | "»") {
-            tokens.push(sign);
-        }
-    }
+    pairs.into_iter().for_each(|(first, second)| give(Feature::Pair(first, second), 1.0));
 }
 
 /// The share of words with a capital.
 fn capitals(line: &str) -> f32 {
-    let words = line.split_whitespace().filter(|word| word.starts_with(char::is_alphabetic));
+    let words = line.split_ascii_whitespace().filter_map(|word| word.chars().next());
     let (mut all, mut capitals) = (0u32, 0u32);
-    for word in words {
+    for first in words.filter(|first| first.is_alphabetic()) {
         all += 1;
-        capitals += u32::from(word.starts_with(char::is_uppercase));
+        capitals += u32::from(first.is_uppercase());
     }
     capitals as f32 / all.max(1) as f32
 }
@@ -142,9 +157,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_numbers_addresses_and_signs_are_told_apart() {
-        let line = "sign-up: 1,200 readers' mail@example.com (@goose) https://x.org | © 2019 don't";
-        let expected = ["sign", "up", "0", "0", "readers", "mail", "handle", "url", "|", "©", "0", "don't"];
-        assert_eq!(tokens(line), expected);
+    fn a_line_gives_its_evidence_once() {
+        let token = |id| Token { id, ..Token::default() };
+        let tokens = [token(Some(3)), token(Some(1)), token(None), token(Some(3)), token(Some(1))];
+        let mut given = Vec::new();
+        features("Sign Up, they sign up!", &tokens, &Place::default(), |feature, value| {
+            given.push((feature, value));
+        });
+        let shape = |name| given[SHAPES.iter().position(|shape| *shape == name).unwrap()].1;
+        assert_eq!([shape("mark"), shape("asks"), shape("capitals")], [1.0, 0.0, 0.4]);
+        let words = [Feature::Word(1), Feature::Word(3), Feature::First(3), Feature::Pair(3, 1)];
+        assert_eq!(given[SHAPES.len()..], words.map(|feature| (feature, 1.0)));
     }
 }

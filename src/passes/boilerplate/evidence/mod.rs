@@ -5,16 +5,21 @@
 
 mod cues;
 mod features;
+mod vocabulary;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use foldhash::fast::FixedState;
 
 use self::cues::Cues;
-pub(super) use self::features::{Feature, Kind, Place, features};
+pub(super) use self::features::{Feature, Place, SHAPES, features};
+pub(super) use self::vocabulary::{Id, Token, Vocabulary};
 use super::words::Words;
+use crate::edit::Rule;
 use crate::error::Error;
+use crate::rows::rows_of;
 use crate::rules::{Found, is_quoted};
 
 /// A line goes from this probability on ...
@@ -25,9 +30,18 @@ const WORDS: usize = 4;
 /// The weights, and the cues that make a line worth weighing.
 pub(super) struct Evidence {
     cues: Cues,
-    /// In log-odds, by the kind of evidence and its name.
-    weights: [HashMap<&'static str, f32, FixedState>; Kind::ALL.len()],
-    words: &'static Words,
+    vocabulary: Vocabulary,
+    weights: Weights,
+}
+
+/// What each piece of evidence adds to the log-odds.
+#[derive(Default)]
+struct Weights {
+    shapes: [f32; SHAPES.len()],
+    /// By the number of the word.
+    words: Vec<f32>,
+    firsts: Vec<f32>,
+    pairs: HashMap<(Id, Id), f32, FixedState>,
 }
 
 /// What was found out about a line.
@@ -35,7 +49,7 @@ pub(super) struct Verdict {
     /// The logarithm of the odds that it is no part of the article.
     pub odds: f32,
     /// What each piece of evidence added, the weightiest first.
-    pub evidence: Vec<(&'static str, f32)>,
+    pub evidence: Vec<(Cow<'static, str>, f32)>,
 }
 
 impl Evidence {
@@ -49,57 +63,56 @@ impl Evidence {
     }
 
     /// Reads a table of kind, name and weight, parted by tabs.
-    fn load(file: &str, table: &'static str) -> Result<Self, Error> {
-        let mut weights = Kind::ALL.map(|_| HashMap::default());
-        let rows = table.lines().enumerate().filter(|(_, row)| !row.is_empty() && !row.starts_with('#'));
-        for (index, row) in rows {
-            let refused = |reason: &str| Err(Error::table(file, index + 1, reason));
+    fn load(file: &str, table: &str) -> Result<Self, Error> {
+        let mut vocabulary = Vocabulary::new(Words::embedded());
+        let mut seen: HashMap<Feature, f32> = HashMap::new();
+        for (number, row) in rows_of(table) {
+            let refused = |reason: &str| Err(Error::table(file, number, reason));
             let mut fields = row.split('\t');
             let (Some(kind), Some(name), Some(weight), None) =
                 (fields.next(), fields.next(), fields.next(), fields.next())
             else {
                 return refused("a row is: kind, name, weight, with tabs between");
             };
-            let Some(&(kind, _)) = Kind::ALL.iter().find(|known| known.1 == kind) else {
-                return refused("no such kind");
+            let Some(feature) = Feature::parse(kind, name, &mut vocabulary) else {
+                return refused("no such kind, or no such shape, or not two words");
             };
             let Some(weight) = weight.parse().ok().filter(|weight: &f32| weight.is_finite()) else {
                 return refused("the weight is no number");
             };
-            if weights[kind as usize].insert(name, weight).is_some() {
+            if seen.insert(feature, weight).is_some() {
                 return refused("here a second time");
             }
         }
-        Ok(Self { cues: Cues::embedded()?, weights, words: Words::embedded() })
+        let words = vec![0.0; vocabulary.len()];
+        let mut weights = Weights { firsts: words.clone(), words, ..Weights::default() };
+        for (feature, weight) in seen {
+            match feature {
+                Feature::Shape(shape) => weights.shapes[shape] = weight,
+                Feature::Word(word) => weights.words[usize::from(word)] = weight,
+                Feature::First(word) => weights.firsts[usize::from(word)] = weight,
+                Feature::Pair(first, second) => {
+                    weights.pairs.insert((first, second), weight);
+                }
+            }
+        }
+        Ok(Self { cues: Cues::embedded()?, vocabulary, weights })
     }
 
     /// Lets a text be asked, line by line.
     pub fn of<'t>(&'static self, text: &'t str) -> Asked<'t> {
-        Asked { evidence: self, text, cue: None, read: 0 }
+        Asked { evidence: self, text, cues: self.cues.in_long(text), next: 0 }
     }
+}
 
-    /// The log-odds of a line, without white space at its ends.
-    fn odds(&self, line: &str, place: &Place) -> f32 {
-        let mut odds = 0.0;
-        features(line, place, self.words, |feature| odds += self.weight(&feature));
-        odds
-    }
-
-    fn weight(&self, feature: &Feature<'_>) -> f32 {
-        feature.value * self.weights[feature.kind as usize].get(feature.name).copied().unwrap_or_default()
-    }
-
-    /// What speaks for and against a line.
-    fn explain(&self, line: &str, place: &Place) -> Verdict {
-        let mut evidence = Vec::new();
-        features(line, place, self.words, |feature| {
-            if let Some((name, _)) = self.weights[feature.kind as usize].get_key_value(feature.name) {
-                evidence.push((*name, self.weight(&feature)));
-            }
-        });
-        evidence.retain(|part| part.1 != 0.0);
-        evidence.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
-        Verdict { odds: evidence.iter().map(|part| part.1).sum(), evidence }
+impl Weights {
+    fn of(&self, feature: Feature) -> f32 {
+        match feature {
+            Feature::Shape(shape) => self.shapes[shape],
+            Feature::Word(word) => self.words[usize::from(word)],
+            Feature::First(word) => self.firsts[usize::from(word)],
+            Feature::Pair(first, second) => self.pairs.get(&(first, second)).copied().unwrap_or_default(),
+        }
     }
 }
 
@@ -107,51 +120,61 @@ impl Evidence {
 pub(super) struct Asked<'t> {
     evidence: &'static Evidence,
     text: &'t str,
-    /// The next cue that counts in long lines, in bytes, and how far the text was searched.
-    cue: Option<usize>,
-    read: usize,
+    /// Where cues that count in long lines may begin, and the first of them that is not before the
+    /// line asked for.
+    cues: Vec<usize>,
+    next: usize,
+}
+
+/// A line worth weighing.
+pub(super) struct Candidate {
+    /// What it would be.
+    rule: Rule,
+    pub tokens: Vec<Token>,
 }
 
 impl Asked<'_> {
     /// What a line is if it is not text. `line` has no white space at its ends.
     pub fn find(&mut self, line: &str, place: impl FnOnce() -> Place) -> Option<Found> {
-        if !self.is_candidate(line) {
-            return None;
-        }
-        let confidence = probability(self.evidence.odds(line, &place()));
-        let rule = self.evidence.cues.category(line)?;
+        let Candidate { rule, tokens } = self.candidate(line)?;
+        let mut odds = 0.0;
+        let weights = &self.evidence.weights;
+        features(line, &tokens, &place(), |feature, value| odds += value * weights.of(feature));
+        let confidence = probability(odds);
         (confidence >= THRESHOLD).then_some(Found { rule, confidence, beside: false, names: false })
     }
 
     /// What speaks for and against a line, if it is worth weighing.
     pub fn explain(&mut self, line: &str, place: impl FnOnce() -> Place) -> Option<Verdict> {
-        self.is_candidate(line).then(|| self.evidence.explain(line, &place()))
+        let tokens = self.candidate(line)?.tokens;
+        let Evidence { vocabulary, weights, .. } = self.evidence;
+        let mut evidence = Vec::new();
+        features(line, &tokens, &place(), |feature, value| {
+            evidence.push((feature, value * weights.of(feature)));
+        });
+        evidence.retain(|part| part.1 != 0.0);
+        evidence.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+        let odds = evidence.iter().map(|part| part.1).sum();
+        let named = |(feature, weight): (Feature, f32)| (feature.label(vocabulary), weight);
+        Some(Verdict { odds, evidence: evidence.into_iter().map(named).collect() })
     }
 
-    /// Whether a line holds a cue, and could be one that goes.
-    pub(super) fn is_candidate(&mut self, line: &str) -> bool {
+    /// A line that holds a cue, and could be one that goes.
+    pub fn candidate(&mut self, line: &str) -> Option<Candidate> {
         let start = line.as_ptr() as usize - self.text.as_ptr() as usize;
-        if line.len() > Cues::LONG {
-            return false;
+        while self.cues.get(self.next).is_some_and(|&at| at < start) {
+            self.next += 1;
         }
-        let found = if line.len() <= Cues::SHORT {
-            self.evidence.cues.are_in_short(line)
-        } else {
-            while self.cue.is_none_or(|at| at < start) && self.read < self.text.len() {
-                let from = self.read.max(start);
-                self.cue = self.evidence.cues.next(self.text, from);
-                self.read = self.cue.map_or(self.text.len(), |at| at + 1);
-            }
-            self.cue.is_some_and(|at| (start..start + line.len()).contains(&at))
-        };
-        if !found || is_quoted(line) || line.split_whitespace().nth(WORDS - 1).is_none() {
-            return false;
+        let inside = self.cues[self.next..].iter().map(|at| at - start).take_while(|&at| at < line.len());
+        let rule = self.evidence.cues.category(line, inside)?;
+        // A link of Markdown is part of the author's sentence.
+        if is_quoted(line) || (line.contains(']') && (line.contains("](") || line.contains("]["))) {
+            return None;
         }
-        // Who tells what somebody said or did writes the article; a link of Markdown is part of the
-        // author's sentence.
-        let words = line.split(|c: char| !c.is_alphanumeric());
-        let is_told = words.into_iter().any(|word| self.evidence.words.told.contains(word));
-        !is_told && !line.contains("](") && !line.contains("][")
+        let tokens = self.evidence.vocabulary.read(line);
+        // Who tells what somebody said or did writes the article.
+        let is_told = tokens.len() < WORDS || tokens.iter().any(|token| token.is_told);
+        (!is_told).then_some(Candidate { rule, tokens })
     }
 }
 
