@@ -270,7 +270,7 @@ fn is_sign(kind: Kind, mark: char, left: &str, right: &str, rest: &str) -> bool 
             // "2018REUTERS" is a date and a credit.
             let short = right.chars().nth(3).is_none();
             let no_word = right.contains(char::is_numeric) || short && all_capitals(right);
-            one_letter || plural || no_word || left.contains(char::is_alphabetic)
+            one_letter || plural || no_word || is_unit(right, rest) || left.contains(char::is_alphabetic)
         }
         // "z.B", "J.K"; "GSE.N", where a share is traded.
         Kind::Stop => {
@@ -299,6 +299,15 @@ fn is_sign(kind: Kind, mark: char, left: &str, right: &str, rest: &str) -> bool 
         Kind::Closer if right == "s" => true,
         Kind::Closer | Kind::Opener => left.chars().nth(1).is_none(),
     }
+}
+
+/// Whether a word behind a number is a unit, by having no vowel: "57Kb". "Mr" goes on with a name.
+fn is_unit(right: &str, rest: &str) -> bool {
+    let next = rest.strip_prefix(' ').unwrap_or(rest).chars().next();
+    let is_title = rest.starts_with('.') || next.is_some_and(char::is_uppercase);
+    right.len() <= 4
+        && !right.contains(['a', 'e', 'i', 'o', 'u', 'y', 'A', 'E', 'I', 'O', 'U', 'Y'])
+        && !is_title
 }
 
 /// Whether the number of an item stands behind the last word of the one before: "the boats.3. Nets".

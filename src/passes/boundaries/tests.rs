@@ -135,6 +135,8 @@ fn letters_of_notes_stay() {
 fn numbers_and_models_stay() {
     stays(&[
         "It flew an F-16A beside two B-52Hs and landed at 10PM.",
+        "The page grew by 57Kb to 1,243Kb in May, at 12Mbps, and the fish weighed 3Kg.",
+        "| Moss | 57Kb | 59Kb | +4% |\n| Goose | 46Kb | 57Kb | +24% |\n| Nets | 276Kb | 295Kb | +7% |",
         "The H1N1 strain came back, and 5G with it, at 3.5 times the price.",
         "It cost 1.5M to build and 2.25Bn to run.",
         "The figure was the same in each of the tests.12 That was no accident.",
