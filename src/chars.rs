@@ -27,8 +27,8 @@ pub(crate) fn is_cjk_punctuation(c: char) -> bool {
 /// Whether nothing of `c` is seen: controls, white space of all kinds, marks that shape the line.
 pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c,
-        '\0'..=' ' | '\u{7F}'..='\u{A0}' | '\u{AD}' | '\u{1680}' | '\u{180E}' | '\u{2000}'..='\u{200F}'
-        | '\u{2028}'..='\u{202F}' | '\u{205F}'..='\u{206F}' | '\u{3000}' | '\u{FEFF}')
+        '\0'..=' ' | '\u{7F}'..='\u{A0}' | '\u{AD}' | '\u{61C}' | '\u{1680}' | '\u{180E}' | '\u{2000}'..='\u{200F}'
+        | '\u{2028}'..='\u{202F}' | '\u{205F}'..='\u{206F}' | '\u{3000}' | '\u{FEFF}' | '\u{E0001}'..='\u{E007F}')
 }
 
 /// Whether `c` has no width and joins nothing: what it parts looks run together.
@@ -62,4 +62,24 @@ pub(crate) fn blanks_after(text: &str, at: usize) -> usize {
 pub(crate) fn humps(word: &str) -> impl Iterator<Item = usize> {
     let pairs = word.chars().zip(word.char_indices().skip(1));
     pairs.filter(|(a, (_, b))| a.is_lowercase() && b.is_uppercase()).map(|(_, (at, _))| at)
+}
+
+/// Whether `c` and `next` could be two bytes of UTF-8 that was read in a code page of one byte a
+/// character: most that stand side by side in true text are not.
+pub(crate) fn could_be_misread(c: char, next: char) -> bool {
+    // Letters of Western, Central European and Cyrillic pages; signs, and lines of boxes.
+    let is_in_page = |c: char| {
+        matches!(c, '\u{80}'..='\u{17f}' | '\u{192}' | '\u{2c6}'..='\u{2dd}' | '\u{393}'..='\u{3c6}'
+            | '\u{401}'..='\u{491}' | '\u{2013}'..='\u{22ff}' | '\u{2310}'..='\u{25ff}' | '\u{f8ff}' | '\u{fb01}' | '\u{fb02}')
+    };
+    match next {
+        ' ' => matches!(c, 'Ã' | 'Â'),
+        // These stand for no byte that comes second; nor do Greek letters, but for two of them.
+        'А'..='я' => false,
+        '\u{370}'..='\u{3ff}' => {
+            matches!(next, 'Ω' | 'π') && is_in_page(c) && !('\u{370}'..='\u{3ff}').contains(&c)
+        }
+        '\u{fffd}' => is_in_page(c),
+        _ => is_in_page(next) && is_in_page(c),
+    }
 }

@@ -12,7 +12,7 @@ use std::ops::Range;
 use fearless_simd::prelude::*;
 use fearless_simd::{Level, dispatch};
 
-use crate::chars::{after, before, has_no_width, is_invisible, is_right_to_left};
+use crate::chars::{after, before, could_be_misread, has_no_width, is_invisible, is_right_to_left};
 use crate::edit::EditScript;
 
 pub(crate) use block::{BLOCK, Block};
@@ -40,6 +40,8 @@ pub(crate) struct Scan {
     low_quotes: bool,
     /// Characters that NFC may change or put together with their neighbours.
     pub decomposable: Vec<usize>,
+    /// Characters that could be the first byte of UTF-8 that was read in another encoding.
+    pub suspects: Vec<usize>,
 }
 
 /// The classes of bytes that decide, one bit a byte.
@@ -79,7 +81,7 @@ impl Masks {
 }
 
 /// How many lists of places there are.
-const LISTS: usize = 6;
+const LISTS: usize = 7;
 
 /// The last bytes of a text as a block, filled up with line feeds, so that white space at the end
 /// of the text ends a line too.
@@ -169,7 +171,15 @@ impl Scan {
     }
 
     fn lists(&self) -> [&Vec<usize>; LISTS] {
-        [&self.newlines, &self.joints, &self.symbols, &self.invisible, &self.spaces, &self.decomposable]
+        [
+            &self.newlines,
+            &self.joints,
+            &self.symbols,
+            &self.invisible,
+            &self.spaces,
+            &self.decomposable,
+            &self.suspects,
+        ]
     }
 
     fn lists_mut(&mut self) -> [&mut Vec<usize>; LISTS] {
@@ -180,6 +190,7 @@ impl Scan {
             &mut self.invisible,
             &mut self.spaces,
             &mut self.decomposable,
+            &mut self.suspects,
         ]
     }
 
@@ -231,7 +242,10 @@ impl Scan {
             push(&mut self.spaces, spaces, at, 0);
             let mut other = now.other;
             while other != 0 {
-                self.character(text, at + other.trailing_zeros() as usize);
+                let place = at + other.trailing_zeros() as usize;
+                if !is_plain_letter(&text.as_bytes()[place.min(text.len())..]) {
+                    self.character(text, place);
+                }
                 other &= other - 1;
             }
         }
@@ -241,11 +255,26 @@ impl Scan {
     /// Looks at a character beyond printable ASCII.
     fn character(&mut self, text: &str, at: usize) {
         let Some(c) = after(text, at) else { return };
-        if c >= '\u{300}' && !is_composed_for_sure(c) {
+        let next = after(text, at + c.len_utf8());
+        let case = case_of_common(c);
+        if case.is_none() && c >= '\u{300}' && !is_composed_for_sure(c) {
             self.decomposable.push(at);
         }
-        let next = after(text, at + c.len_utf8());
-        // General punctuation is by far the most common, so it is told first.
+        if next.is_some_and(|next| could_be_misread(c, next)) {
+            self.suspects.push(at);
+        }
+        // The letters of most texts by far.
+        match case {
+            Some(Case::None) => return,
+            Some(Case::Lower) => {
+                if next.is_some_and(|n| n.is_ascii_uppercase()) {
+                    self.joints.push(at + c.len_utf8());
+                }
+                return;
+            }
+            Some(Case::Upper) | None => {}
+        }
+        // General punctuation is by far the most common of the rest, so it is told first.
         let punctuation = ('\u{2000}'..='\u{206F}').contains(&c);
         let joins = |n: char| n.is_uppercase() || (n.is_lowercase() && matches!(c, '”' | '»'));
         if is_invisible(c) {
@@ -279,6 +308,40 @@ impl Scan {
                 self.joints.push(at);
             }
         }
+    }
+}
+
+/// Whether text begins with a letter beside which nothing is to be found: what most of Russian,
+/// Chinese and Korean text is made of, told by its bytes. The text before it does not matter.
+#[inline(always)]
+fn is_plain_letter(bytes: &[u8]) -> bool {
+    match *bytes {
+        // Ideographs, and most syllables of Korean.
+        [0xE4, 0xB8..=0xBF, ..] | [0xE5..=0xE9 | 0xEB | 0xEC, ..] => true,
+        // Small letters of Russian, before another letter of it or what is no capital.
+        [0xD0, 0xB0..=0xBF, ref rest @ ..] | [0xD1, ..=0x8F, ref rest @ ..] => {
+            matches!(*rest, [0xD0, 0x90..=0xBF, ..] | [0xD1, ..=0x8F, ..] | [..=b'@' | b'['..=0x7F, ..])
+        }
+        _ => false,
+    }
+}
+
+/// Whether a letter is a capital.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Case {
+    Lower,
+    Upper,
+    /// Its script has no capitals.
+    None,
+}
+
+/// The case of the letters that are common by far, and that NFC leaves alone; `None` of all others.
+fn case_of_common(c: char) -> Option<Case> {
+    match c {
+        'ß'..='ö' | 'ø'..='ÿ' | 'ά'..='ώ' | 'а'..='џ' => Some(Case::Lower),
+        'À'..='Ö' | 'Ø'..='Þ' | 'Ѐ'..='Я' => Some(Case::Upper),
+        '一'..='鿿' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '가'..='힣' => Some(Case::None),
+        _ => None,
     }
 }
 
@@ -343,6 +406,42 @@ mod tests {
 
     use unicode_normalization::char::canonical_combining_class;
     use unicode_normalization::{IsNormalized, is_nfc_quick};
+
+    #[test]
+    fn beside_plain_letters_nothing_is_found() {
+        let nexts: Vec<char> = (' '..='\u{4ff}')
+            .chain(['„', '”', '—', '\u{2028}', '\u{3000}', '。', '中', '\u{fffd}'])
+            .collect();
+        let mut plain = 0;
+        for c in '\u{400}'..='\u{ffff}' {
+            // One of each script is enough for all that comes next.
+            let nexts = if matches!(c, '中' | '한' | 'а'..='я') { &nexts[..] } else { &[' ', 'A', 'é'] };
+            for next in nexts {
+                let text = format!("{c}{next}");
+                if is_plain_letter(text.as_bytes()) {
+                    plain += 1;
+                    let mut scan = Scan::default();
+                    scan.character(&text, 0);
+                    assert_eq!(scan, Scan::default(), "{text:?}");
+                }
+            }
+        }
+        assert!(plain > 80_000);
+    }
+
+    #[test]
+    fn common_letters_have_the_case_that_the_standard_library_says() {
+        for c in '\0'..='\u{10FFFF}' {
+            let Some(case) = case_of_common(c) else { continue };
+            let known = match (c.is_lowercase(), c.is_uppercase()) {
+                (true, false) => Case::Lower,
+                (false, true) => Case::Upper,
+                _ => Case::None,
+            };
+            assert!(case == known && c.is_alphabetic() && !is_right_to_left(c) && !is_invisible(c), "{c}");
+            assert!(c < '\u{300}' || is_composed_for_sure(c), "{c}");
+        }
+    }
 
     #[test]
     fn what_counts_as_composed_is_left_alone_by_nfc() {

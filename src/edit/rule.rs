@@ -48,12 +48,17 @@ macro_rules! passes_and_rules {
 
 passes_and_rules! {
     Unicode "unicode" {
+        Mojibake "mojibake" "UTF-8 that was read in another encoding.",
+        Entity "entity" "An HTML entity that was left in the text.",
+        Misread "misread" "A control character that stands for one of windows-1252.",
         Bom "bom" "A byte order mark inside or before the text.",
         Control "control" "A control character that is no line end and no tab.",
         ZeroWidth "zero-width" "An invisible character that joins nothing.",
         SoftHyphen "soft-hyphen" "A hyphenation hint.",
         Space "space" "A space of another width or kind than U+0020.",
         LineBreak "line-break" "A line or paragraph separator that is not a line feed.",
+        Bidi "bidi" "A mark of direction that marks nothing.",
+        Ligature "ligature" "A printer's ligature.",
         Nfc "nfc" "A character sequence that has a composed form.",
     }
     Boilerplate "boilerplate" {

@@ -28,6 +28,7 @@ mod fit;
 pub mod train {
     pub use super::boilerplate::train::{LineSamples, judge as judge_lines, learn as learn_lines};
     pub use super::boundaries::train::*;
+    pub use super::unicode::count_reading;
 }
 
 /// A text with the places found in it.

@@ -17,9 +17,27 @@ fn sets() {
         ("\x1b[no, \x1b", "o, ", Rule::Control),
         ("one\rtwo\r\nthree\r\r\n", "one\ntwo\r\nthree\n\r\n", Rule::LineBreak),
         ("a\u{2028}b\u{2029}c\x0bd\x0ce\u{85}f", "a\nb\nc\nd\ne\nf", Rule::LineBreak),
+        ("It\u{92}s \u{93}true\u{94}\u{85} or so", "It’s “true”… or so", Rule::Misread),
+        ("wait\u{85} what", "wait… what", Rule::Misread),
+        ("Sebasti\u{87}n comi\u{97} aqu\u{92}", "Sebastián comió aquí", Rule::Misread),
+        ("the market\u{97}the old one\u{97}fell", "the market—the old one—fell", Rule::Misread),
+        ("he didn\x19t say \x1cyes\x1d", "he didn’t say “yes”", Rule::Misread),
+        ("a\u{81} b", "a b", Rule::Control),
+        ("\u{9b}1mbold\u{9b}0m", "bold", Rule::Control),
+        ("\x1b]0;title\x07\x1b]8;;https://a.org\x1b\\link\x1b(B", "link", Rule::Control),
+        ("N\x08NO\x08O _\x08u_\x08p a\x08_", "NO up a", Rule::Control),
+        ("one\x1etwo\x1fthree", "one\ntwo three", Rule::LineBreak),
+        ("eﬃcient ﬂags, oﬀ, ﬁne", "efficient flags, off, fine", Rule::Ligature),
+        ("inter\u{AD}\nnational", "inter-\nnational", Rule::SoftHyphen),
+        ("x\u{E0041}\u{E0042}", "x", Rule::ZeroWidth),
+        (
+            "שלום \u{202B}א\n\u{2069}ב \u{2067}ג \u{202A}ד\u{2069}",
+            "שלום א\nב \u{2067}ג ד\u{2069}",
+            Rule::Bidi,
+        ),
         ("te\u{200B}st\u{2060}ing \u{2061}f", "testing f", Rule::ZeroWidth),
         ("word\u{200C}word \u{200D} \u{200D}\u{200D}", "wordword  ", Rule::ZeroWidth),
-        ("left\u{200E} and \u{202A}right\u{202C}", "left and right", Rule::ZeroWidth),
+        ("left\u{200E} and \u{202A}right\u{202C}", "left and right", Rule::Bidi),
         ("co\u{AD}op\u{AD}er\u{AD}ate", "cooperate", Rule::SoftHyphen),
         ("5\u{A0}km, 6\u{202F}km\u{2003}", "5 km, 6 km ", Rule::Space),
         ("wide\u{3000}\u{3000}space", "wide  space", Rule::Space),
@@ -39,7 +57,10 @@ fn the_scan_tells_of_all_that_is_set() {
     for c in ('\0'..=char::MAX).filter(|&c| !crate::chars::is_invisible(c)) {
         let text = format!("a{c}b");
         let script = cleaner.edit(&text);
-        assert!(script.edits().iter().all(|edit| edit.rule == Rule::Nfc), "{text:?}");
+        assert!(
+            script.edits().iter().all(|edit| matches!(edit.rule, Rule::Nfc | Rule::Ligature)),
+            "{text:?}"
+        );
     }
 }
 
@@ -60,8 +81,12 @@ fn leaves() {
     let cleaner = cleaner();
     for text in [
         "Tabs\tand lines\r\nof both kinds\n",
-        // Quotes and an ellipsis of windows-1252 in the wrong place.
-        "It\u{92}s \u{93}true\u{94}\u{85} or so",
+        // A control that stands for nothing may be what is left of a letter.
+        "é\u{81}",
+        // Where words are parted by what nobody sees; Mongolian; the flag of Scotland.
+        "ភាសា\u{200B}ខ្មែរ",
+        "ᠬᠠᠷ\u{180E}ᠠ",
+        "🏴\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F}",
         // Joiners where they do something: Persian, Hindi, a family, a flag.
         "می\u{200C}خواهم",
         "क्\u{200D}ष",
@@ -70,7 +95,7 @@ fn leaves() {
         "שלום\u{200F} world\u{200E} \u{2067}עברית\u{2069}",
         "　日本語の段落　です",
         "full-width ＡＢＣ１２３ ，。！",
-        "ﬁ ﬂ ½ ² ™",
+        "½ ² ™ ĳ ǆ №",
         "Ångström, naïve, Ελλάδα, Русский, 한국어, 中文",
     ] {
         assert_eq!(cleaner.clean(text), text);
