@@ -1,8 +1,10 @@
 //! All tests that see the crate from outside, in one program: it links once.
 
+mod characters;
 mod cli;
 mod corpus;
 mod files;
+mod ftfy;
 mod golden;
 mod invariants;
 mod layout;
