@@ -75,8 +75,14 @@ fn upper(text: &str, scan: &Scan, controls: &[(usize, char)]) -> Vec<Edit> {
     let table: &[char; 32] = if is_mac { &MAC } else { &WINDOWS };
     let ends_lines = !is_mac && ends_lines(text, scan, controls);
     let mut edits = Vec::new();
-    for &(at, c) in controls {
+    let mut controls = controls.iter().copied().peekable();
+    while let Some((at, c)) = controls.next() {
         let end = at + c.len_utf8();
+        if let Some(whole) = controls.peek().filter(|next| next.0 == end).and_then(|next| torn(c, next.1)) {
+            controls.next();
+            edits.push(Edit::new(at..2 * end - at, whole, Rule::Misread).with_confidence(0.95));
+            continue;
+        }
         let edit = match (c, read(table, c)) {
             ('\u{85}', _) if ends_lines => Edit::new(at..end, "\n", Rule::LineBreak),
             // The start of what was meant for a terminal, in one character.
@@ -98,6 +104,14 @@ fn upper(text: &str, scan: &Scan, controls: &[(usize, char)]) -> Vec<Edit> {
         edits.push(edit);
     }
     edits
+}
+
+/// What two controls stand for that are the last two bytes of a quotation mark, a dash or omission
+/// points in UTF-8: the first one was lost.
+fn torn(first: char, second: char) -> Option<&'static str> {
+    let marks = ["–", "—", "‘", "’", "“", "”", "…"];
+    let is_torn = |mark: &&str| mark.as_bytes()[1..].iter().map(|&b| char::from(b)).eq([first, second]);
+    marks.into_iter().find(is_torn)
 }
 
 /// Whether what windows-1252 has for `c` is seen in no word, and a word is where it is.

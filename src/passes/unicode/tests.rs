@@ -21,6 +21,7 @@ fn sets() {
         ("wait\u{85} what", "wait… what", Rule::Misread),
         ("Sebasti\u{87}n comi\u{97} aqu\u{92}", "Sebastián comió aquí", Rule::Misread),
         ("the market\u{97}the old one\u{97}fell", "the market—the old one—fell", Rule::Misread),
+        ("hers,\u{80}\u{94} he didn\u{80}\u{99}t say", "hers,— he didn’t say", Rule::Misread),
         ("he didn\x19t say \x1cyes\x1d", "he didn’t say “yes”", Rule::Misread),
         ("a\u{81} b", "a b", Rule::Control),
         ("\u{9b}1mbold\u{9b}0m", "bold", Rule::Control),
