@@ -25,7 +25,7 @@ pub(crate) struct Scan {
     /// Where two sentences, or two words, could have been run together: the start of the right
     /// side.
     pub joints: Vec<usize>,
-    /// Punctuation and signs beyond ASCII; and U+02BC, a letter that is used as an apostrophe.
+    /// Punctuation and signs beyond ASCII, and letters that look like quotation marks (U+02B9 to U+02BF).
     pub symbols: Vec<usize>,
     /// Characters that nobody sees (`chars::is_invisible`), but for spaces, line feeds and tabs.
     pub invisible: Vec<usize>,
@@ -285,7 +285,7 @@ impl Scan {
             if unseen && next.is_some_and(joins) {
                 self.joints.push(at + c.len_utf8());
             }
-        } else if !punctuation && c.is_alphanumeric() && c != '\u{2BC}' {
+        } else if !punctuation && c.is_alphanumeric() && !('\u{2B9}'..='\u{2BF}').contains(&c) {
             self.right_to_left |= is_right_to_left(c);
             if c.is_uppercase()
                 && before(text, at)

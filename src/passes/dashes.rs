@@ -2,11 +2,15 @@
 
 mod ascii;
 mod compound;
+mod double;
+mod house;
 mod place;
 mod typographic;
+mod words;
 
 use super::{Document, Propose};
 use crate::edit::Edit;
+use crate::error::Error;
 
 /// How dashes, hyphens, minus signs and omission points are set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,7 +18,8 @@ pub enum DashStyle {
     /// `-`, ` - ` and `...`.
     #[default]
     Ascii,
-    /// —, –, − and …, as US English has them.
+    /// —, –, − and …, as the text's language has them: clauses are parted by —, closed, in US English,
+    /// by – with spaces in German.
     Typographic,
     /// As they are.
     Keep,
@@ -23,12 +28,20 @@ pub enum DashStyle {
 /// The pass.
 pub(super) struct Dashes {
     style: DashStyle,
+    /// The tag of the language, where it is given.
+    language: Option<String>,
+    houses: house::Houses,
     compounds: compound::Compounds,
 }
 
 impl Dashes {
-    pub(super) fn new(style: DashStyle) -> Self {
-        Self { style, compounds: compound::Compounds::english() }
+    pub(super) fn new(style: DashStyle, language: Option<&str>) -> Result<Self, Error> {
+        Ok(Self {
+            style,
+            language: language.map(str::to_owned),
+            houses: house::Houses::embedded()?,
+            compounds: compound::Compounds::english(),
+        })
     }
 }
 
@@ -36,7 +49,10 @@ impl Propose for Dashes {
     fn propose(&self, document: &Document<'_>, edits: &mut Vec<Edit>) {
         match self.style {
             DashStyle::Ascii => ascii::propose(document, &self.compounds, edits),
-            DashStyle::Typographic => typographic::propose(document, edits),
+            DashStyle::Typographic => {
+                let tag = self.language.as_deref().or_else(|| document.language()).unwrap_or("en");
+                typographic::propose(document, self.houses.of(tag), edits);
+            }
             DashStyle::Keep => {}
         }
     }

@@ -3,19 +3,21 @@
 
 mod boilerplate;
 mod boundaries;
+mod code;
 mod dashes;
 mod quotes;
 mod spacing;
 mod unicode;
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 
 use crate::edit::{Edit, Pass};
 use crate::error::Error;
-use crate::profile::{Anywhere, Lexicon, Site};
+use crate::profile::{Anywhere, Lexicon, Site, detect};
 use crate::rules::Choice;
 use crate::scan::Scan;
+use code::Code;
 
 pub use dashes::DashStyle;
 pub use quotes::QuoteStyle;
@@ -38,6 +40,8 @@ pub(crate) struct Document<'t> {
     pub origin: Origin<'t>,
     doubt: Cell<bool>,
     flag: Cell<bool>,
+    language: OnceCell<Option<&'static str>>,
+    code: OnceCell<Code>,
 }
 
 /// Where a text comes from, for what is repeated there.
@@ -70,7 +74,25 @@ impl<'t> Document<'t> {
 
     /// A text of which it is known where it comes from.
     pub fn of(text: &'t str, scan: &'t Scan, origin: Origin<'t>) -> Self {
-        Self { text, scan, origin, doubt: Cell::new(false), flag: Cell::new(false) }
+        let (doubt, flag) = (Cell::new(false), Cell::new(false));
+        Self { text, scan, origin, doubt, flag, language: OnceCell::new(), code: OnceCell::new() }
+    }
+
+    /// Its language, where that is clear; found when first asked for.
+    pub fn language(&self) -> Option<&'static str> {
+        *self.language.get_or_init(|| detect(self.text))
+    }
+
+    /// The code in it; found when first asked for.
+    pub fn code(&self) -> &Code {
+        self.code.get_or_init(|| Code::of(self.text, &self.scan.newlines))
+    }
+
+    /// Whether the line of `at` is indented so far that it is code, where code is indented.
+    pub fn is_indented(&self, at: usize) -> bool {
+        let line = self.scan.newlines.partition_point(|&newline| newline < at);
+        let start = line.checked_sub(1).map_or(0, |i| self.scan.newlines[i] + 1);
+        self.text[start..].starts_with("    ") || self.text[start..].starts_with('\t')
     }
 
     /// Says that the pass might do more to the text as it and those that set the style leave it.
@@ -181,15 +203,22 @@ pub(crate) fn stages(chosen: &[Pass], options: &Options) -> Result<Vec<Stage>, E
 
 fn make(pass: Pass, options: &Options) -> Result<Box<dyn Propose>, Error> {
     Ok(match pass {
-        Pass::Unicode => Box::new(unicode::Unicode),
+        Pass::Unicode => Box::new(unicode::Unicode { keeps_guillemets: options.quotes != QuoteStyle::Keep }),
         Pass::Boilerplate => Box::new(boilerplate::Boilerplate::new(&options.phrases, options.max_removed)?),
         Pass::Boundaries => {
             Box::new(boundaries::Boundaries::new(&options.lexicon, options.language.as_deref())?)
         }
-        Pass::Quotes => Box::new(quotes::Quotes::new(options.quotes)),
-        Pass::Dashes => Box::new(dashes::Dashes::new(options.dashes)),
+        Pass::Quotes => Box::new(quotes::Quotes::new(options.quotes, options.language.as_deref())?),
+        Pass::Dashes => Box::new(dashes::Dashes::new(options.dashes, options.language.as_deref())?),
         Pass::Spacing => Box::new(spacing::Spacing),
     })
+}
+
+/// The row of a sorted table for the language with a tag (`de-CH`, else `de`).
+fn row_of<'r, T>(rows: &'r [(&str, T)], tag: &str) -> Option<&'r T> {
+    let row = |tag: &str| rows.iter().find(|row| row.0.eq_ignore_ascii_case(tag)).map(|row| &row.1);
+    let tag = tag.replace('_', "-");
+    row(&tag).or_else(|| row(tag.split('-').next().unwrap_or_default()))
 }
 
 /// What one pass by itself makes of a text.

@@ -2,10 +2,14 @@
 
 mod curly;
 mod guillemets;
+mod house;
+mod marks;
 mod straight;
 
+use self::house::{Clippings, Houses};
 use super::{Document, Propose};
 use crate::edit::Edit;
+use crate::error::Error;
 
 /// How quotation marks and apostrophes are set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -13,7 +17,7 @@ pub enum QuoteStyle {
     /// `"` and `'`.
     #[default]
     Straight,
-    /// “ ” and ‘ ’, as English has them.
+    /// As the text's language has them: “ ” and ‘ ’ in English, „ “ and ‚ ‘ in German.
     Curly,
     /// As they are.
     Keep,
@@ -22,21 +26,47 @@ pub enum QuoteStyle {
 /// The pass.
 pub(super) struct Quotes {
     style: QuoteStyle,
-    clippings: curly::Clippings,
+    /// The tag of the language, where it is given.
+    language: Option<String>,
+    houses: Houses,
+    clippings: Clippings,
 }
 
 impl Quotes {
-    pub(super) fn new(style: QuoteStyle) -> Self {
-        Self { style, clippings: curly::Clippings::english() }
+    pub(super) fn new(style: QuoteStyle, language: Option<&str>) -> Result<Self, Error> {
+        Ok(Self {
+            style,
+            language: language.map(str::to_owned),
+            houses: Houses::embedded()?,
+            clippings: Clippings::embedded()?,
+        })
     }
 }
 
 impl Propose for Quotes {
     fn propose(&self, document: &Document<'_>, edits: &mut Vec<Edit>) {
+        let language = || self.language.as_deref().or_else(|| document.language());
+        // Those with letters that look like apostrophes have no marks in the table, or are known by
+        // their script.
+        let has_apostrophes = || language().is_some_and(|tag| self.houses.know(tag));
+        let others = edits.len();
         match self.style {
-            QuoteStyle::Straight => straight::propose(document, edits),
-            QuoteStyle::Curly => curly::propose(document, &self.clippings, edits),
+            QuoteStyle::Straight => straight::propose(document, &has_apostrophes, edits),
+            QuoteStyle::Curly => {
+                let found = language();
+                let tag = found.unwrap_or("en");
+                let setting = curly::Setting {
+                    house: self.houses.of(tag),
+                    clippings: &self.clippings,
+                    tag,
+                    certain: found.is_some_and(|tag| self.houses.know(tag)),
+                };
+                curly::propose(document, &setting, &has_apostrophes, edits);
+            }
             QuoteStyle::Keep => {}
+        }
+        if edits[others..].iter().any(|edit| document.code().is_beside(edit.range.start)) {
+            document.raise_doubt();
         }
     }
 }

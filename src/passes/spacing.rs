@@ -20,7 +20,7 @@ impl Propose for Spacing {
         }
         let bytes = text.as_bytes();
         let is_space = |b: u8| matches!(b, b' ' | b'\t' | b'\n');
-        let mut fences = Fences::new(text);
+        let is_fenced = |at| document.code().is_fenced(at);
         let mut runs = Runs::new(text, &scan.newlines);
         let mut done = 0;
         for &place in &scan.spaces {
@@ -33,9 +33,9 @@ impl Propose for Spacing {
             done = end;
             let gap = &text[start..end];
             if gap.contains('\n') || (end == bytes.len() && start > 0) {
-                edits.extend(break_lines(gap, start, end == bytes.len(), fences.hold(start)));
+                edits.extend(break_lines(gap, start, end == bytes.len(), is_fenced(start)));
             } else if start > 0 && end < bytes.len() && bytes[end] != b'\r' {
-                runs.add(Run { start, end, kept: fences.hold(start) });
+                runs.add(Run { start, end, kept: is_fenced(start) });
             }
         }
         let others = edits.len();
@@ -60,46 +60,6 @@ fn break_lines(gap: &str, start: usize, at_end: bool, fenced: bool) -> Option<Ed
     let range = start + front..start + old.len() - back;
     let between = "\n".repeat(kept - front - back);
     (range.len() != between.len()).then(|| Edit::new(range, between, rule))
-}
-
-/// The fenced code of Markdown, read along with the places.
-struct Fences<'t> {
-    text: &'t str,
-    /// Start and end of each fenced part that has both.
-    parts: Vec<(usize, usize)>,
-    next: usize,
-}
-
-impl<'t> Fences<'t> {
-    fn new(text: &'t str) -> Self {
-        let mut fences = Self { text, parts: Vec::new(), next: 0 };
-        let mut open = None;
-        for at in memchr::memmem::find_iter(text.as_bytes(), "```") {
-            if !fences.begins_line(at) {
-                continue;
-            }
-            match open.take() {
-                Some(start) => fences.parts.push((start, at)),
-                None => open = Some(at),
-            }
-        }
-        fences
-    }
-
-    /// Whether up to three spaces at most stand before `at` in its line.
-    fn begins_line(&self, at: usize) -> bool {
-        let before = &self.text.as_bytes()[at.saturating_sub(4)..at];
-        let blank = before.iter().rev().take_while(|&&b| b == b' ').count();
-        blank == at || (blank < before.len() && before[before.len() - 1 - blank] == b'\n')
-    }
-
-    /// Whether `at` (never before one asked for earlier) lies in fenced code.
-    fn hold(&mut self, at: usize) -> bool {
-        while self.parts.get(self.next).is_some_and(|&(_, end)| end <= at) {
-            self.next += 1;
-        }
-        self.parts.get(self.next).is_some_and(|&(start, _)| start <= at)
-    }
 }
 
 #[cfg(test)]

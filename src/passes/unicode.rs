@@ -17,15 +17,20 @@ use super::{Document, Propose};
 use crate::edit::{Edit, Rule};
 
 /// The pass.
-pub(super) struct Unicode;
+#[derive(Default)]
+pub(super) struct Unicode {
+    /// Whether narrow no-break spaces inside guillemets stay: quotation marks are set with them, and
+    /// known by them.
+    pub keeps_guillemets: bool,
+}
 
 impl Propose for Unicode {
     fn propose(&self, document: &Document<'_>, edits: &mut Vec<Edit>) {
         let Document { text, scan, .. } = document;
         mojibake::propose(text, &scan.suspects, edits);
-        merge(edits, entities::propose(text));
+        merge(edits, entities::propose(document));
         merge(edits, misread::propose(text, scan));
-        merge(edits, characters::propose(text, scan));
+        merge(edits, characters::propose(text, scan, self.keeps_guillemets));
         nfc::propose(text, &scan.decomposable, edits);
         // What goes can bring together what has a composed form, or the halves of a line end, or
         // leave a joiner with nothing to join. No-break spaces and the like, by far the most

@@ -19,8 +19,9 @@ const LEAST_SHARE: f32 = 0.22;
 /// How far the language has to be ahead of the second, where words that several have count less.
 const AHEAD: f32 = 1.25;
 
-/// The language of a text, by a cheap look at no more than 2 KiB of it: `en`, `de`, `fr`, `es`,
-/// `pt`, `it` or `nl`; `None` where it is none of these, or not clear.
+/// The language of a text, by a cheap look at no more than 2 KiB of it: `cs`, `da`, `de`, `en`, `es`,
+/// `fr`, `it`, `nb`, `nl`, `pl`, `pt`, `ru`, `sv` or `uk`; `None` where it is none of these, or not
+/// clear.
 ///
 /// ```
 /// use copydesk::detect;
@@ -148,6 +149,34 @@ mod tests {
                 "nl",
                 "De brug gaat niet voor het voorjaar open, zei de burgemeester, en niemand in de stad was daar erg verbaasd over.",
             ),
+            (
+                "sv",
+                "Bron öppnar inte före våren, sade borgmästaren, och ingen i staden var särskilt förvånad över det.",
+            ),
+            (
+                "da",
+                "Broen åbner ikke før foråret, sagde borgmesteren, og der var ikke nogen i byen, som blev overrasket af det.",
+            ),
+            (
+                "nb",
+                "Broen åpner ikke før våren, sa ordføreren, og det var ikke noen i byen som ble overrasket av det nå.",
+            ),
+            (
+                "pl",
+                "Most nie zostanie otwarty przed wiosną, powiedział burmistrz, i nikt w mieście nie był tym zaskoczony.",
+            ),
+            (
+                "cs",
+                "Most nebude otevřen před jarem, řekl starosta, a nikdo ve městě z toho nebyl překvapen, protože se to čekalo.",
+            ),
+            (
+                "ru",
+                "Мост не откроют до весны, сказал мэр, и никто в городе этому не удивился, потому что так было всегда.",
+            ),
+            (
+                "uk",
+                "Міст не відкриють до весни, сказав мер, і ніхто в місті цьому не здивувався, бо так було завжди.",
+            ),
         ] {
             assert_eq!(detect(text), Some(lang), "{text}");
             assert_eq!(detect(&format!("{text}\n").repeat(200)), Some(lang));
@@ -159,9 +188,9 @@ mod tests {
         for text in [
             "",
             "McConnell",
-            "Bron öppnar inte före våren, sade borgmästaren, och ingen i staden var särskilt förvånad över det.",
-            "Most nie zostanie otwarty przed wiosną, powiedział burmistrz, i nikt w mieście nie był zaskoczony.",
-            "Мост не откроют до весны, сказал мэр, и никто в городе не удивился.",
+            "Silta avataan vasta keväällä, sanoi pormestari, eikä kukaan kaupungissa ollut yllättynyt.",
+            "A hidat tavasszal nyitják meg, mondta a polgármester, és senki sem lepődött meg a városban.",
+            "Η γέφυρα δεν θα ανοίξει πριν από την άνοιξη, είπε ο δήμαρχος.",
             "let x = 5; fn main() { println!(\"{x}\"); }",
         ] {
             assert_eq!(detect(text), None, "{text}");

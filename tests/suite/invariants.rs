@@ -56,6 +56,35 @@ const PIECES: &[&str] = &[
     "\u{7}",
     "é",
     "Ø",
+    "´",
+    "`",
+    "``",
+    "''",
+    "＂",
+    "ʼ",
+    "ʻ",
+    "„",
+    "‚",
+    "′",
+    "″",
+    "'90s ",
+    "'tis ",
+    "\"Oui\" ",
+    " « oui » ",
+    "`code` ",
+    "\n```\n",
+    "6'2\" ",
+    " -- ",
+    " - ",
+    "−",
+    "‑",
+    "-5 °C ",
+    "10-15",
+    ". . .",
+    "—\"",
+    "das ist nicht ein ",
+    "les gens de la ville et du pays ",
+    "это не то что он мог ",
     "5",
     "2024The ",
     "J.K. Rowling ",
@@ -128,8 +157,11 @@ fn cleaner() -> impl Strategy<Value = Cleaner> {
         2 => Just(Pass::ALL.to_vec()),
         1 => prop::sample::subsequence(Pass::ALL.to_vec(), 1..Pass::ALL.len()),
     ];
-    (quotes, dashes, only).prop_map(|(q, d, only)| {
-        Cleaner::builder().quotes(q).dashes(d).only(&only).build().expect("options are right")
+    let language = prop::sample::select(&["", "", "en", "de", "fr", "es", "pl", "sv", "ru", "uk"][..]);
+    (quotes, dashes, only, language).prop_map(|(q, d, only, language)| {
+        let builder = Cleaner::builder().quotes(q).dashes(d).only(&only);
+        let builder = if language.is_empty() { builder } else { builder.language(language) };
+        builder.build().expect("options are right")
     })
 }
 

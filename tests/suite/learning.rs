@@ -92,10 +92,10 @@ fn the_language_can_be_told() {
         room.run_on(&format!("learn -o x {args}"), text.as_bytes()).ok();
         profile(&room, "x").languages().map(|table| table.lang().to_owned()).collect::<Vec<_>>()
     };
-    let swedish = "Bron öppnar inte före våren, sade borgmästaren, och ingen var särskilt förvånad.\n";
-    assert_eq!(learn("", swedish), ["und"]);
-    assert_eq!(learn("--lang sv", swedish), ["sv"]);
-    assert_eq!(learn("--lang pt-BR", swedish), ["pt"]);
+    let finnish = "Silta avataan vasta keväällä, sanoi pormestari, eikä kukaan ollut yllättynyt.\n";
+    assert_eq!(learn("", finnish), ["und"]);
+    assert_eq!(learn("--lang fi", finnish), ["fi"]);
+    assert_eq!(learn("--lang pt-BR", finnish), ["pt"]);
     assert_eq!(
         learn("--format jsonl --text-field body", &record(0, ENGLISH).replace("text", "body")),
         ["en"]

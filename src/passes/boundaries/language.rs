@@ -50,7 +50,9 @@ pub(super) struct Known {
 impl<'l> Language<'l> {
     /// The statistics for a text, in its language, which is looked for where it is not given.
     pub fn of(text: &str, lexicon: &'l Lexicon, names: Vocabulary<'l>, given: Option<&'l str>) -> Self {
-        let code = given.or_else(|| detect(text)).unwrap_or(DEFAULT);
+        // Of a language found that no profile knows, the default says more than nothing.
+        let found = || detect(text).filter(|code| !lexicon.language(code).is_empty());
+        let code = given.or_else(found).unwrap_or(DEFAULT);
         let vocabulary = lexicon.language(code);
         let totals = vocabulary.totals();
         let share = |part: u64, whole: u64| (part as f32 + 1.0) / (whole as f32 + 20.0);

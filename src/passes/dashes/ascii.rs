@@ -3,34 +3,64 @@
 use std::ops::Range;
 
 use super::compound::Compounds;
-use super::place::{Place, Words};
+use super::double;
+use super::place::{Place, beside_cjk};
+use super::words::Words;
 use crate::chars::{after, before, blanks_after, is_cjk};
 use crate::edit::{Edit, Rule};
 use crate::passes::Document;
 
 pub(super) fn propose(document: &Document<'_>, compounds: &Compounds, edits: &mut Vec<Edit>) {
+    let first = edits.len();
+    symbols(document, compounds, edits);
+    let others = edits.len();
+    for place in double::dashes(document) {
+        edits.push(spaced(document.text, &place));
+    }
+    if edits.len() > others && others > first {
+        edits.sort_by_key(|edit| edit.range.start);
+    }
+}
+
+/// Whether `c` is a dash, by its look. Those that are as long as two or three are among them.
+fn is_dash(c: char) -> bool {
+    matches!(c, '—' | '–' | '―' | '‒' | '﹘' | '⸺' | '⸻')
+}
+
+fn symbols(document: &Document<'_>, compounds: &Compounds, edits: &mut Vec<Edit>) {
     let Document { text, scan, .. } = document;
     let mut habit = Habit { document, compounds, parts: None };
-    let mut words = Words::new(text);
+    let mut words = Words::new(document);
     let mut done = 0;
     for &at in &scan.symbols {
         if at < done {
             continue;
         }
         let Some(c) = after(text, at) else { continue };
-        match c {
-            '—' | '–' | '―' | '‒' => done = dashes(&mut habit, at, &mut words, edits),
-            '−' if !words.in_address(at) => put(edits, at, c, "-", Rule::Minus),
-            '‐' | '‑' if !words.in_address(at) => put(edits, at, c, "-", Rule::Hyphen),
-            '…' => {
-                done = text.len() - text[at..].trim_start_matches('…').len();
-                if !beside_cjk(text, at, done) {
+        let end = at + c.len_utf8();
+        let (replacement, rule) = match c {
+            _ if is_dash(c) => {
+                done = dashes(&mut habit, at, &mut words, edits);
+                continue;
+            }
+            '−' | '˗' | '‐' | '‑' if between_cjk(text, at, end) => continue,
+            '−' | '˗' => ("-", Rule::Minus),
+            '‐' | '‑' => ("-", Rule::Hyphen),
+            '﹣' | '－' | '⁃' if !beside_cjk(text, at, end) => ("-", Rule::Hyphen),
+            '…' | '‥' => {
+                done = text.len() - text[at..].trim_start_matches(c).len();
+                if !beside_cjk(text, at, done) && !words.in_name(at) {
+                    let dots = if c == '…' { "..." } else { ".." };
                     for at in (at..done).step_by(c.len_utf8()) {
-                        put(edits, at, c, "...", Rule::Ellipsis);
+                        put(edits, at, c, dots, Rule::Ellipsis);
                     }
                 }
+                continue;
             }
-            _ => {}
+            _ => continue,
+        };
+        if !words.in_name(at) {
+            put(edits, at, c, replacement, rule);
         }
     }
 }
@@ -39,17 +69,20 @@ fn put(edits: &mut Vec<Edit>, at: usize, c: char, replacement: &'static str, rul
     edits.push(Edit::new(at..at + c.len_utf8(), replacement, rule));
 }
 
-/// Whether Chinese or Japanese text touches, of which dashes and omission points are set in pairs
-/// and stay.
-fn beside_cjk(text: &str, start: usize, end: usize) -> bool {
-    before(text, start).is_some_and(is_cjk) || after(text, end).is_some_and(is_cjk)
+/// Whether Chinese or Japanese text touches on both sides.
+fn between_cjk(text: &str, start: usize, end: usize) -> bool {
+    before(text, start).is_some_and(is_cjk) && after(text, end).is_some_and(is_cjk)
 }
 
 /// Sets the dash at `start`, together with those that only blanks part from it. Gives the end of
 /// the last.
-fn dashes(habit: &mut Habit<'_, '_>, start: usize, words: &mut Words<'_>, edits: &mut Vec<Edit>) -> usize {
+fn dashes(
+    habit: &mut Habit<'_, '_>,
+    start: usize,
+    words: &mut Words<'_, '_>,
+    edits: &mut Vec<Edit>,
+) -> usize {
     let text = habit.document.text;
-    let is_dash = |c: char| matches!(c, '—' | '–' | '―' | '‒');
     let end_of_run = |at: usize| text.len() - text[at..].trim_start_matches(is_dash).len();
     let mut end = end_of_run(start);
     let mut runs = Vec::from([Range { start, end }]);
@@ -62,16 +95,29 @@ fn dashes(habit: &mut Habit<'_, '_>, start: usize, words: &mut Words<'_>, edits:
         runs.push(next..end);
     }
     let first = after(text, start).unwrap_or('—');
-    if beside_cjk(text, start, end) || (!matches!(first, '—' | '―') && words.in_address(start)) {
+    let code = habit.document.code();
+    if beside_cjk(text, start, end)
+        || (!matches!(first, '—' | '―') && words.in_name(start))
+        || code.contains(start)
+    {
         return end;
     }
-    let single = runs.len() == 1 && start + first.len_utf8() == end;
+    let single = runs.len() == 1 && start + first.len_utf8() == end && !matches!(first, '⸺' | '⸻');
     if single && before(text, start) != Some('-') && after(text, end) != Some('-') {
         edits.push(dash(habit, first, &Place::new(text, start, end)));
     } else {
-        // A rule, a gap to fill in, an omitted name: a hyphen for each dash.
+        // A rule, a gap to fill in, an omitted name: a hyphen for each dash. Two may stand for one.
+        let beside = text[..start].ends_with('-') || text[end..].starts_with('-');
+        if end - start <= 2 * '—'.len_utf8() || beside {
+            habit.document.raise_doubt();
+        }
         for run in runs {
-            let hyphens = "-".repeat(text[run.clone()].chars().count());
+            let length = |c| match c {
+                '⸺' => 2,
+                '⸻' => 3,
+                _ => 1,
+            };
+            let hyphens = "-".repeat(text[run.clone()].chars().map(length).sum());
             edits.push(Edit::new(run, hyphens, Rule::Dash));
         }
     }
@@ -148,6 +194,14 @@ fn dash(habit: &mut Habit<'_, '_>, c: char, place: &Place) -> Edit {
     if place.aligns(text) || place.omits_letters(text) {
         return only(Rule::Dash);
     }
+    spaced(text, place)
+}
+
+/// The edit that sets a dash as a hyphen with spaces, but for the ends of lines and quotations.
+fn spaced(text: &str, place: &Place) -> Edit {
+    let Place { left, right, .. } = *place;
+    let closed_right = place.closed_right();
+    let (opened, closing) = (place.after_opener(text), place.before_closer(text) && closed_right);
     let space_before = left.is_some() && !opened;
     let space_after = right.is_some() && !closing && !(closed_right && place.before_stop(text));
     // Of the blanks, those that are one plain space already stay.

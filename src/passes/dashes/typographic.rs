@@ -1,15 +1,18 @@
-//! Dashes, ranges, minus signs and omission points as US English has them: — closed, –, −, ….
+//! Dashes, ranges, minus signs and omission points as the language has them: —, –, −, ….
 
 use memchr::{memchr_iter, memmem};
 
-use super::place::{Place, Words};
+use super::double;
+use super::house::Parenthetical;
+use super::place::{Place, beside_cjk};
+use super::words::Words;
 use crate::chars::{after, before};
 use crate::edit::{Edit, Rule};
 use crate::passes::Document;
 
-pub(super) fn propose(document: &Document<'_>, edits: &mut Vec<Edit>) {
+pub(super) fn propose(document: &Document<'_>, house: Parenthetical, edits: &mut Vec<Edit>) {
     let first = edits.len();
-    dashes(document, edits);
+    dashes(document, house, edits);
     let others = edits.len();
     ellipses(document, edits);
     if edits.len() > others && others > first {
@@ -17,36 +20,13 @@ pub(super) fn propose(document: &Document<'_>, edits: &mut Vec<Edit>) {
     }
 }
 
-/// Tells for places, in order, whether their line is indented so far that it is code.
-struct Code<'a> {
-    text: &'a str,
-    newlines: &'a [usize],
-    start: usize,
-}
-
-impl<'a> Code<'a> {
-    fn new(document: &Document<'a>) -> Self {
-        Self { text: document.text, newlines: &document.scan.newlines, start: 0 }
-    }
-
-    fn contains(&mut self, at: usize) -> bool {
-        while let [newline, rest @ ..] = self.newlines
-            && *newline < at
-        {
-            (self.start, self.newlines) = (newline + 1, rest);
-        }
-        self.text[self.start..].starts_with("    ") || self.text[self.start..].starts_with('\t')
-    }
-}
-
-fn dashes(document: &Document<'_>, edits: &mut Vec<Edit>) {
+fn dashes(document: &Document<'_>, house: Parenthetical, edits: &mut Vec<Edit>) {
     let Document { text, scan, .. } = document;
     let is_dash = |c: char| matches!(c, '-' | '—' | '–' | '―');
     let mut hyphens = memchr_iter(b'-', text.as_bytes()).peekable();
     let mut symbols =
         scan.symbols.iter().copied().filter(|&at| after(text, at).is_some_and(is_dash)).peekable();
-    let mut words = Words::new(text);
-    let mut code = Code::new(document);
+    let mut words = Words::new(document);
     let mut done = 0;
     loop {
         let at = match (hyphens.peek(), symbols.peek()) {
@@ -61,10 +41,12 @@ fn dashes(document: &Document<'_>, edits: &mut Vec<Edit>) {
         done = text.len() - text[at..].trim_start_matches(is_dash).len();
         let place = Place::new(text, at, done);
         let beside = [place.left, place.right].into_iter().flatten().any(is_dash);
-        if beside || place.aligns(text) || code.contains(at) {
+        let in_cjk = !text[at..].starts_with('-') && beside_cjk(text, at, done);
+        if beside || in_cjk || place.aligns(text) || document.is_indented(at) || document.code().contains(at)
+        {
             continue;
         }
-        edits.extend(dash(text, &place, &mut words));
+        edits.extend(dash(text, &place, house, &mut words));
     }
 }
 
@@ -78,7 +60,7 @@ fn begins(c: char) -> bool {
     c.is_alphanumeric() || "\"'“‘«([$£€".contains(c)
 }
 
-fn dash(text: &str, place: &Place, words: &mut Words<'_>) -> Option<Edit> {
+fn dash(text: &str, place: &Place, house: Parenthetical, words: &mut Words<'_, '_>) -> Option<Edit> {
     let dash = &text[place.start..place.end];
     let digits = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let numbers = digits(place.left) && digits(place.right);
@@ -91,26 +73,35 @@ fn dash(text: &str, place: &Place, words: &mut Words<'_>) -> Option<Edit> {
     let whole = |replacement, rule| Some(Edit::new(place.outer_start..place.outer_end, replacement, rule));
     let only = |replacement, rule| Some(Edit::new(place.start..place.end, replacement, rule));
     match dash {
-        "—" if spaced => whole("—", Rule::Dash),
-        "―" if spaced || closed => whole("—", Rule::Dash),
+        "—" | "―" if closed && numbers && is_range(text, place) && !words.in_code(place.start) => {
+            only("–", Rule::Range)
+        }
+        // Between other numbers a shorter dash would say something else.
+        "—" | "―" if (spaced || closed) && !(numbers && house.spaced) => {
+            parenthetical(text, place, house)
+        }
         "–" if spaced && numbers && is_whole(text, place.outer_end) => whole("–", Rule::Range),
-        "–" | "-" | "--" if spaced && !numbers => whole("—", Rule::Dash),
+        "–" | "-" if spaced && !numbers => parenthetical(text, place, house),
         "-" if closed && numbers && is_range(text, place) && !words.in_code(place.start) => {
             only("–", Rule::Range)
         }
-        "-" if closed_right && digits(place.right) && is_minus(text, place) => only("−", Rule::Minus),
-        "--" if closed && !numbers && !place.omits_letters(text) && !words.in_code(place.start) => {
-            only("—", Rule::Dash)
-        }
-        "--" if closed_left
-            && place.left.is_some_and(char::is_alphabetic)
-            && (place.right.is_none() || place.before_closer(text))
-            && !words.in_code(place.start) =>
-        {
-            only("—", Rule::Dash)
+        "-" | "–" if closed_right && digits(place.right) && is_minus(text, place) => only("−", Rule::Minus),
+        "--" if double::is_dash(text, place, words) => {
+            // An interruption is closed in all languages.
+            let ends = place.right.is_none() || place.before_closer(text);
+            if ends { only(house.dash, Rule::Dash) } else { parenthetical(text, place, house) }
         }
         _ => None,
     }
+}
+
+/// The edit for a dash that parts clauses. Blanks of all kinds do where there are to be some.
+fn parenthetical(text: &str, place: &Place, house: Parenthetical) -> Option<Edit> {
+    let Parenthetical { dash, spaced } = house;
+    let space = |closed: bool| if spaced && closed { " " } else { "" };
+    let range = if spaced { place.start..place.end } else { place.outer_start..place.outer_end };
+    let new = format!("{}{dash}{}", space(place.closed_left()), space(place.closed_right()));
+    (text[range.clone()] != new).then(|| Edit::new(range, new, Rule::Dash))
 }
 
 /// Whether the number at `at` has no mark in it: "in 2008 – 1,688 more" is no range.
@@ -177,8 +168,7 @@ fn is_minus(text: &str, place: &Place) -> bool {
 
 fn ellipses(document: &Document<'_>, edits: &mut Vec<Edit>) {
     let text = document.text;
-    let mut code = Code::new(document);
-    let mut words = Words::new(text);
+    let mut words = Words::new(document);
     for at in memmem::find_iter(text.as_bytes(), "...") {
         let (left, right) = (before(text, at), after(text, at + 3));
         let joins = |c: Option<char>| c.is_some_and(|c| "./\\(<".contains(c));
@@ -186,7 +176,7 @@ fn ellipses(document: &Document<'_>, edits: &mut Vec<Edit>) {
         if joins(left) || joins(right) || (inside(left) && inside(right)) {
             continue;
         }
-        if !code.contains(at) && !words.in_address(at) {
+        if !document.is_indented(at) && !words.in_name(at) {
             edits.push(Edit::new(at..at + 3, "…", Rule::Ellipsis));
         }
     }

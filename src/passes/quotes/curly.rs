@@ -1,124 +1,255 @@
-//! Straight quotation marks and apostrophes as typographic ones, as English has them.
+//! Quotation marks and apostrophes as a language has them.
 
-use memchr::memchr2_iter;
-
-use crate::chars::{after, before};
+use super::house::{Clippings, House, Pair};
+use super::marks::{Quote, Role, Weight, each_line};
+use crate::chars::{after, before, blanks_after, blanks_before};
 use crate::edit::{Edit, Rule};
 use crate::passes::Document;
-use crate::rows::rows_of;
 
-/// Words that begin with an apostrophe.
-pub(super) struct Clippings(Vec<&'static str>);
+/// How a text is set.
+pub(super) struct Setting<'a> {
+    pub house: &'a House,
+    pub clippings: &'a Clippings,
+    /// The tag of the language.
+    pub tag: &'a str,
+    /// Whether the language is known for sure: else the typographic marks that are there stay, as they
+    /// may be right for the one that it is in.
+    pub certain: bool,
+}
 
-impl Clippings {
-    pub fn english() -> Self {
-        Self(rows_of(include_str!("data/clippings.en.txt")).map(|(_, row)| row).collect())
-    }
-
-    #[cfg(test)]
-    pub fn rows(&self) -> &[&'static str] {
-        &self.0
-    }
-
-    fn contains(&self, word: &str) -> bool {
-        self.0.binary_search(&word.to_ascii_lowercase().as_str()).is_ok()
+pub(super) fn propose(
+    document: &Document<'_>,
+    setting: &Setting<'_>,
+    language: &dyn Fn() -> bool,
+    edits: &mut Vec<Edit>,
+) {
+    let text = document.text;
+    // Guillemets, and marks of other languages, are read by what is around them.
+    let mut is_plain = !setting.house.has('«', true);
+    each_line(document, true, |line| {
+        let mut quotes = Vec::with_capacity(line.marks.len());
+        line.read(text, language, |quote| quotes.push(quote));
+        let others = edits.len();
+        Setter { text, setting, open: Vec::new(), single: None, done: 0 }.set(&quotes, edits);
+        let native = |c: char| c.is_ascii() || setting.house.has(c, true) || setting.house.has(c, false);
+        is_plain &= edits.len() == others || quotes.iter().all(|quote| native(quote.mark.c));
+    });
+    if !is_plain {
+        document.raise_doubt();
     }
 }
 
-pub(super) fn propose(document: &Document<'_>, clippings: &Clippings, edits: &mut Vec<Edit>) {
-    let Document { text, scan, .. } = document;
-    let mut newlines = scan.newlines.iter().copied().peekable();
-    let mut curly = scan.symbols.iter().copied().filter(|&at| is_curly_double(text, at)).peekable();
-    let mut line = Line { text, clippings, start: 0, marks: Vec::new() };
-    let mut end = 0;
-    for at in memchr2_iter(b'"', b'\'', text.as_bytes()) {
-        if at >= end {
-            line.set(&mut curly, edits);
-            line.marks.clear();
-            while let Some(newline) = newlines.next_if(|&newline| newline < at) {
-                line.start = newline + 1;
-            }
-            end = newlines.peek().copied().unwrap_or(text.len());
-        }
-        line.marks.push(at);
-    }
-    line.set(&mut curly, edits);
-}
-
-fn is_curly_double(text: &str, at: usize) -> bool {
-    matches!(after(text, at), Some('“' | '”'))
-}
-
-/// What a straight mark is.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Mark {
-    Opener,
-    Closer,
-    Apostrophe,
-}
-
-/// A line and the straight marks in it. A quotation that goes on in the next paragraph opens anew
-/// there, so that nothing has to be known of other lines.
-struct Line<'a> {
+/// What sets the marks of a line. A quotation that goes on in the next paragraph opens anew there,
+/// so that nothing has to be known of other lines.
+struct Setter<'a> {
     text: &'a str,
-    clippings: &'a Clippings,
-    start: usize,
-    marks: Vec<usize>,
+    setting: &'a Setting<'a>,
+    /// The marks that opened double quotations not closed yet.
+    open: Vec<Opener>,
+    /// The one that opened a single quotation.
+    single: Option<Opener>,
+    /// Where the blanks behind the last opener end, if they were set.
+    done: usize,
 }
 
-impl Line<'_> {
-    /// Adds the edits for the marks. `curly` gives the double marks that are typographic already.
-    fn set(&self, curly: &mut std::iter::Peekable<impl Iterator<Item = usize>>, edits: &mut Vec<Edit>) {
-        let bytes = self.text.as_bytes();
-        // Whether a quotation is open, double and single.
-        let (mut double, mut single) = (false, false);
+/// A mark that opened, as it was and as it is set.
+#[derive(Clone, Copy, Debug)]
+struct Opener {
+    was: char,
+    set: char,
+}
+
+impl Setter<'_> {
+    fn set(mut self, quotes: &[Quote<'_>], edits: &mut Vec<Edit>) {
+        let [mut doubles, mut singles] = [Weight::Double, Weight::Single]
+            .map(|w| quotes.iter().filter(|q| self.could_close(q, w)).count());
         // What the mark that touches this one on the left became.
-        let mut last: Option<(usize, Mark)> = None;
-        // Single marks ahead that could close.
-        let mut closers = self.marks.iter().filter(|&&at| self.could_close(at)).count();
-        for &at in &self.marks {
-            while let Some(mark) = curly.next_if(|&mark| mark < at) {
-                if mark >= self.start {
-                    double = after(self.text, mark) == Some('“');
+        let mut last: Option<(usize, Role)> = None;
+        for quote in quotes {
+            doubles -= usize::from(self.could_close(quote, Weight::Double));
+            singles -= usize::from(self.could_close(quote, Weight::Single));
+            let touching = last.filter(|&(end, _)| end == quote.range.start).map(|(_, role)| role);
+            let place = Place::new(self.text, quote, touching);
+            let (role, mark) = match quote.weight {
+                Weight::Double => self.double(quote, place, doubles),
+                Weight::Single => self.single(quote, place, singles),
+            };
+            last = Some((quote.range.end, role));
+            self.put(quote, role, mark, edits);
+        }
+    }
+
+    /// What a double mark is, and the mark to set. `closers` is how many marks ahead could close.
+    fn double(&mut self, quote: &Quote<'_>, place: Place, closers: usize) -> (Role, char) {
+        let house = self.setting.house;
+        let role = match self.hint(quote, place) {
+            Some(role) => role,
+            None if quote.mark.c == '"' && self.is_measure(quote, place) => Role::Prime,
+            None => place.double(!self.open.is_empty()),
+        };
+        let mark = match role {
+            Role::Prime => '″',
+            Role::Opens => {
+                let is_nested = !self.open.is_empty() && closers > self.open.len();
+                let Pair { open, .. } = if is_nested { house.nested } else { house.double };
+                let mark = self.kept(quote, true).unwrap_or(open);
+                if !is_nested {
+                    self.open.clear();
+                }
+                self.open.push(Opener { was: quote.mark.c, set: mark });
+                mark
+            }
+            Role::Closes | Role::Apostrophe => {
+                let opener = self.open.pop();
+                let close = opener.and_then(|open| house.closer_of(open.set));
+                self.kept(quote, false).unwrap_or(close.unwrap_or(house.double.close))
+            }
+        };
+        (role, mark)
+    }
+
+    /// The same for a single one.
+    fn single(&mut self, quote: &Quote<'_>, place: Place, closers: usize) -> (Role, char) {
+        let house = self.setting.house;
+        let is_straight = quote.mark.c.is_ascii();
+        let role = match self.hint(quote, place) {
+            Some(role) => role,
+            // Where it does not close in this language, it closes what another one opened.
+            None if quote.mark.c == '’' => {
+                let foreign = self.single.is_some_and(|open| !house.has(open.was, true));
+                if foreign || house.has('’', false) {
+                    place.single(self.single.is_some())
+                } else {
+                    Role::Apostrophe
                 }
             }
-            let touching = last.filter(|&(end, _)| end == at).map(|(_, mark)| mark);
-            let place = Place::new(self.text, at, touching);
-            let (replacement, mark, rule) = if bytes[at] == b'"' {
-                let mark = place.double(double);
-                double = mark == Mark::Opener;
-                (if double { "“" } else { "”" }, mark, Rule::Double)
-            } else {
-                closers -= usize::from(self.could_close(at));
-                let mark = if place.may_open() && !self.is_clipping(at + 1) && closers > 0 {
-                    Mark::Opener
-                } else {
-                    place.single(single)
-                };
-                single = mark == Mark::Opener || (single && mark == Mark::Apostrophe);
-                let rule = if mark == Mark::Apostrophe { Rule::Apostrophe } else { Rule::Single };
-                (if mark == Mark::Opener { "‘" } else { "’" }, mark, rule)
-            };
-            last = Some((at + 1, mark));
-            edits.push(Edit::new(at..at + 1, replacement, rule));
+            None if is_straight && self.is_measure(quote, place) => Role::Prime,
+            None if place.may_open() && closers > 0 && !self.is_clipping(quote) => Role::Opens,
+            None => place.single(self.single.is_some()),
+        };
+        let mark = match role {
+            Role::Prime => '′',
+            Role::Apostrophe => '’',
+            Role::Opens => {
+                let mark = self.kept(quote, true).unwrap_or(house.single.open);
+                self.single = Some(Opener { was: quote.mark.c, set: mark });
+                mark
+            }
+            Role::Closes => {
+                let close = self.single.take().and_then(|open| house.closer_of(open.set));
+                self.kept(quote, false).unwrap_or(close.unwrap_or(house.single.close))
+            }
+        };
+        (role, mark)
+    }
+
+    /// What a mark does by its look; `None` where its place decides.
+    fn hint(&self, quote: &Quote<'_>, place: Place) -> Option<Role> {
+        let house = self.setting.house;
+        // Which of the two it is depends on the language.
+        let by_place = Some(if place.surely_opens(quote.weight) { Role::Opens } else { Role::Closes });
+        let after = |open: Option<&Opener>, mark: char| open.is_some_and(|open| open.was == mark);
+        match quote.mark.c {
+            _ if quote.role.is_some() => quote.role,
+            '“' if house.has('“', false) || after(self.open.last(), '„') => by_place,
+            '”' if house.has('”', true) || !house.has('”', false) => by_place,
+            '‘' if self.is_decade(quote) => Some(Role::Apostrophe),
+            '‘' if house.has('‘', false) || after(self.single.as_ref(), '‚') => by_place,
+            '“' | '„' | '‟' | '‘' | '‚' | '❝' | '❛' | '⹂' => Some(Role::Opens),
+            '”' | '❞' => Some(Role::Closes),
+            _ => None,
         }
     }
 
-    /// Whether the mark at `at` is a single one that stands as closing ones do.
-    fn could_close(&self, at: usize) -> bool {
-        self.text.as_bytes()[at] == b'\''
-            && before(self.text, at).is_some_and(|c| !c.is_whitespace())
-            && !after(self.text, at + 1).is_some_and(char::is_alphanumeric)
+    /// The mark as it is, if it is to stay.
+    fn kept(&self, quote: &Quote<'_>, opens: bool) -> Option<char> {
+        let c = quote.mark.c;
+        let typographic = matches!(c, '‘'..='„' | '«' | '»' | '‹' | '›');
+        (typographic && (!self.setting.certain || self.setting.house.has(c, opens))).then_some(c)
+    }
+
+    fn put(&mut self, quote: &Quote<'_>, role: Role, mark: char, edits: &mut Vec<Edit>) {
+        let space = self.setting.house.space_beside(mark);
+        let stays = mark == quote.mark.c && space.is_empty();
+        // Primes, of all kinds, are what they should be.
+        if stays || (role == Role::Prime && !matches!(quote.mark.c, '"' | '\'' | '´')) {
+            return;
+        }
+        let (mut range, mut new) = (quote.range.clone(), String::from(mark));
+        if !space.is_empty() && role == Role::Opens {
+            range.end = blanks_after(self.text, range.end);
+            new.push_str(space);
+            self.done = range.end;
+        } else if !space.is_empty() && role == Role::Closes {
+            range.start = blanks_before(self.text, range.start).max(self.done);
+            if range.start > self.done || self.done == 0 {
+                new.insert_str(0, space);
+            }
+        }
+        if self.text[range.clone()] != new {
+            let rule = if role == Role::Apostrophe { Rule::Apostrophe } else { quote.rule() };
+            edits.push(Edit::new(range, new, rule));
+        }
+    }
+
+    /// Whether a mark of a weight stands as closing ones do.
+    fn could_close(&self, quote: &Quote<'_>, weight: Weight) -> bool {
+        quote.weight == weight
+            && !matches!(quote.role, Some(Role::Opens | Role::Apostrophe | Role::Prime))
+            && before(self.text, quote.range.start).is_some_and(|c| !c.is_whitespace())
+            && !after(self.text, quote.range.end).is_some_and(char::is_alphanumeric)
     }
 
     /// Whether an apostrophe stands for the beginning of the word, or the century of the year, that
-    /// begins at `at`.
-    fn is_clipping(&self, at: usize) -> bool {
-        let rest = &self.text.as_bytes()[at..];
-        let word = &rest[..rest.iter().take(16).take_while(|b| b.is_ascii_alphanumeric()).count()];
-        let beyond = after(self.text, at + word.len()).is_some_and(char::is_alphanumeric);
-        let year = matches!(word, [b'0'..=b'9', b'0'..=b'9'] | [b'0'..=b'9', b'0'..=b'9', b's' | b'S']);
-        !beyond && (year || std::str::from_utf8(word).is_ok_and(|word| self.clippings.contains(word)))
+    /// begins behind a mark.
+    fn is_clipping(&self, quote: &Quote<'_>) -> bool {
+        let rest = &self.text[quote.range.end..];
+        let is_word = |c: char| c.is_alphanumeric();
+        let end = rest.char_indices().take(16).find(|&(_, c)| !is_word(c)).map_or(rest.len(), |(at, _)| at);
+        let word = &rest[..end.min(rest.len())];
+        let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+        let year = digits == 2 && matches!(&word[2..], "" | "s" | "S" | "er" | "ers");
+        year || self.setting.clippings.contains(self.setting.tag, word)
+    }
+
+    /// Whether a decade ('90s) follows a mark.
+    fn is_decade(&self, quote: &Quote<'_>) -> bool {
+        let rest = &self.text.as_bytes()[quote.range.end..];
+        matches!(rest, [b'0'..=b'9', b'0', b's', rest @ ..] if !rest.first().is_some_and(u8::is_ascii_alphanumeric))
+    }
+
+    /// Whether a straight mark behind a number says feet, inches, minutes or seconds: 6'2", 40°26'46", and,
+    /// where nothing is open, a 12" record.
+    fn is_measure(&self, quote: &Quote<'_>, place: Place) -> bool {
+        let text = self.text.as_bytes();
+        let (start, end) = (quote.range.start, quote.range.end);
+        let number = |end: usize| text[..end].iter().rev().take(4).take_while(|b| b.is_ascii_digit()).count();
+        let digits = number(start);
+        if !matches!(digits, 1..=3) || place.right == Side::Letter || quote.range.len() > 1 {
+            return false;
+        }
+        let feet = |at: usize| at > 1 && (text[at - 1] == b'\'' || self.text[..at].ends_with('′'));
+        match quote.weight {
+            Weight::Double => {
+                feet(start - digits) && place.right != Side::Digit
+                    || (self.open.is_empty()
+                        && self.stands_alone(start - digits)
+                        && place.right != Side::Digit)
+            }
+            // Feet before inches, minutes before seconds.
+            Weight::Single => {
+                let inches = text[end..].iter().take(3).take_while(|b| b.is_ascii_digit()).count();
+                let rest = &self.text[end + inches..];
+                let closed = rest.starts_with(['"', '″']) || rest.starts_with("''");
+                let degrees = self.text[..start - digits].ends_with('°');
+                (matches!(inches, 1 | 2) && closed) || degrees
+            }
+        }
+    }
+
+    /// Whether a blank, or nothing but a hyphen or bracket, stands before the number at `at`.
+    fn stands_alone(&self, at: usize) -> bool {
+        before(self.text, at).is_none_or(|c| c.is_whitespace() || c == '(')
     }
 }
 
@@ -137,6 +268,8 @@ enum Side {
     /// A bracket or mark that opens.
     Opening,
     Dash,
+    /// One that is set: "l'«eau»".
+    Apostrophe,
     Other,
 }
 
@@ -159,29 +292,33 @@ impl Side {
 }
 
 impl Place {
-    fn new(text: &str, at: usize, touching: Option<Mark>) -> Self {
+    fn new(text: &str, quote: &Quote<'_>, touching: Option<Role>) -> Self {
         let left = match touching {
-            Some(Mark::Opener) => Side::Opening,
+            Some(Role::Opens) => Side::Opening,
+            Some(Role::Apostrophe) => Side::Apostrophe,
             Some(_) => Side::Other,
-            None => Side::of(before(text, at)),
+            None => Side::of(before(text, quote.range.start)),
         };
-        Self { left, right: Side::of(after(text, at + 1)) }
+        Self { left, right: Side::of(after(text, quote.range.end)) }
     }
 
     /// A double mark, where a quotation is open or not.
-    fn double(self, open: bool) -> Mark {
+    fn double(self, open: bool) -> Role {
         let opens = match (self.left, self.right) {
-            (Side::Blank, Side::Blank) => !open,
-            // "He left. " , and that was it.
-            (Side::Blank, Side::Other) => true,
-            (Side::Blank, _) => true,
-            (Side::Opening, Side::Blank) => !open,
-            (Side::Opening, _) => true,
+            (Side::Blank | Side::Opening, Side::Blank) => !open,
+            (Side::Blank | Side::Opening, _) => true,
             (Side::Dash, right) => right.is_word() || (!open && right != Side::Blank),
+            (Side::Apostrophe, right) => right.is_word(),
             (Side::Digit, _) => false,
             (_, right) => !open && right.is_word(),
         };
-        if opens { Mark::Opener } else { Mark::Closer }
+        if opens { Role::Opens } else { Role::Closes }
+    }
+
+    /// Whether a mark that could be of either kind can only open here: none that closes is set so.
+    fn surely_opens(self, weight: Weight) -> bool {
+        let inside = weight == Weight::Double && self.left == Side::Opening;
+        self.may_open() && (self.right.is_word() || inside)
     }
 
     /// Whether a single mark stands as opening ones do.
@@ -190,8 +327,8 @@ impl Place {
     }
 
     /// A single mark that does not open, where a quotation is open or not.
-    fn single(self, open: bool) -> Mark {
+    fn single(self, open: bool) -> Role {
         let inside = self.left.is_word() && self.right.is_word();
-        if inside || !open || self.right.is_word() { Mark::Apostrophe } else { Mark::Closer }
+        if inside || !open || self.right.is_word() { Role::Apostrophe } else { Role::Closes }
     }
 }

@@ -7,8 +7,9 @@ use crate::chars::{after, before, is_cjk};
 use crate::edit::{Edit, Rule};
 use crate::scan::Scan;
 
-/// The edits for what `scan` found.
-pub(super) fn propose(text: &str, scan: &Scan) -> Vec<Edit> {
+/// The edits for what `scan` found. Narrow no-break spaces inside guillemets stay if asked for: quotation
+/// marks are set with them, and known by them.
+pub(super) fn propose(text: &str, scan: &Scan, keeps_guillemets: bool) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut stray = bidi::stray(text, scan).into_iter().peekable();
     let mut done = 0;
@@ -47,6 +48,7 @@ pub(super) fn propose(text: &str, scan: &Scan) -> Vec<Edit> {
                 None => continue,
             },
             '\u{1680}' if is_between(text, at, end, |c| matches!(c, '\u{1680}'..='\u{169C}')) => continue,
+            '\u{202F}' if keeps_guillemets && is_in_guillemets(text, at, end) => continue,
             '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' => (" ", Rule::Space),
             '\u{3000}' => {
                 done = text.len() - text[at..].trim_start_matches('\u{3000}').len();
@@ -91,6 +93,10 @@ fn struck_over(text: &str, at: usize, done: usize) -> (usize, usize) {
 /// Whether the soft hyphen between `start` and `end` is seen: it breaks a word at the end of a line.
 fn ends_line(text: &str, start: usize, end: usize) -> bool {
     before(text, start).is_some_and(char::is_alphabetic) && text[end..].starts_with(['\n', '\r'])
+}
+
+fn is_in_guillemets(text: &str, start: usize, end: usize) -> bool {
+    before(text, start) == Some('«') || after(text, end) == Some('»')
 }
 
 fn is_between(text: &str, start: usize, end: usize, is: fn(char) -> bool) -> bool {

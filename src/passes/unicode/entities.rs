@@ -13,6 +13,7 @@ use encoding_rs::WINDOWS_1252;
 use entities::ENTITIES;
 
 use crate::edit::{Edit, Rule};
+use crate::passes::Document;
 use context::Context;
 
 /// The longest name and longer numbers than any that stands for a character, in bytes.
@@ -26,8 +27,9 @@ struct Entity {
     stands_for: String,
 }
 
-/// The edits for the entities of `text`.
-pub(super) fn propose(text: &str) -> Vec<Edit> {
+/// The edits for the entities of a document.
+pub(super) fn propose(document: &Document<'_>) -> Vec<Edit> {
+    let text = document.text;
     let mut places = memchr::memchr_iter(b'&', text.as_bytes()).peekable();
     if places.peek().is_none() {
         return Vec::new();
@@ -41,7 +43,7 @@ pub(super) fn propose(text: &str) -> Vec<Edit> {
     if found.is_empty() {
         return Vec::new();
     }
-    let mut context = Context::new(text, &found);
+    let context = Context::new(document, &found);
     let left_over = found.into_iter().filter(|entity| context.is_left_over(entity));
     left_over
         .map(|entity| {

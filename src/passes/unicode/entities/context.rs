@@ -4,6 +4,8 @@ use memchr::memmem;
 
 use super::Entity;
 use crate::chars::{after, before};
+use crate::passes::Document;
+use crate::passes::code::Code;
 
 /// Entities that are part of words, from which on those between words were left over too.
 const DAMAGED: usize = 2;
@@ -15,30 +17,26 @@ pub(super) struct Context<'t> {
     is_about_markup: bool,
     /// Whether it is markup: it has tags that close.
     is_markup: bool,
-    /// Where code between backticks begins and ends.
-    code: Vec<(usize, usize)>,
-    next: usize,
+    /// In code an entity says what it is.
+    code: &'t Code,
 }
 
 impl<'t> Context<'t> {
-    pub fn new(text: &'t str, entities: &[Entity]) -> Self {
+    pub fn new(document: &'t Document<'t>, entities: &[Entity]) -> Self {
+        let text = document.text;
         let in_words = entities.iter().filter(|entity| is_in_word(text, entity)).take(DAMAGED).count();
         Self {
             text,
             is_about_markup: in_words < DAMAGED && speaks_of_markup(text),
             is_markup: has_tags(text),
-            code: code(text),
-            next: 0,
+            code: document.code(),
         }
     }
 
-    /// Whether an entity, which comes behind those asked for before, stands for its character.
-    pub fn is_left_over(&mut self, entity: &Entity) -> bool {
+    /// Whether an entity stands for its character.
+    pub fn is_left_over(&self, entity: &Entity) -> bool {
         let Entity { start, end, stands_for } = entity;
-        while self.code.get(self.next).is_some_and(|(_, end)| end <= start) {
-            self.next += 1;
-        }
-        if self.code.get(self.next).is_some_and(|(from, _)| from < start) {
+        if self.code.contains(*start) {
             return false;
         }
         // In markup these would be taken for more of it.
@@ -85,39 +83,4 @@ fn has_tags(text: &str) -> bool {
         let name = text[at + 2..].bytes().take(16).take_while(u8::is_ascii_alphanumeric).count();
         name > 0 && text[at + 2 + name..].starts_with('>')
     })
-}
-
-/// The parts between backticks: one each within a line, or three and more around lines. Two are
-/// quotation marks.
-fn code(text: &str) -> Vec<(usize, usize)> {
-    let mut parts = Vec::new();
-    let mut open: Option<(usize, usize)> = None;
-    let mut ticks = memchr::memchr_iter(b'`', text.as_bytes()).peekable();
-    while let Some(at) = ticks.next() {
-        let mut length = 1;
-        while ticks.next_if_eq(&(at + length)).is_some() {
-            length += 1;
-        }
-        open = match open {
-            Some((start, 1)) if length == 1 && is_span(&text[start + 1..at]) => {
-                parts.push((start, at));
-                None
-            }
-            // A fence lasts until it closes.
-            Some((start, opened @ 3..)) if length >= opened => {
-                parts.push((start, at));
-                None
-            }
-            Some(fence @ (_, 3..)) => Some(fence),
-            _ => Some((at, length)),
-        };
-    }
-    parts
-}
-
-/// Whether what is between two backticks is code: a tick behind a blank opens a quotation (`so').
-fn is_span(between: &str) -> bool {
-    !between.contains('\n')
-        && !between.starts_with(char::is_whitespace)
-        && !between.ends_with(char::is_whitespace)
 }

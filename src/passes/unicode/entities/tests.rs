@@ -1,7 +1,7 @@
 use super::*;
 
 fn cleaned(text: &str) -> String {
-    crate::passes::applied(&crate::passes::unicode::Unicode, text)
+    crate::passes::applied(&crate::passes::unicode::Unicode::default(), text)
 }
 
 #[test]

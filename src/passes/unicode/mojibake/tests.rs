@@ -4,7 +4,7 @@ use super::page::Page;
 use super::reading::Reading;
 
 fn cleaned(text: &str) -> String {
-    crate::passes::applied(&crate::passes::unicode::Unicode, text)
+    crate::passes::applied(&crate::passes::unicode::Unicode::default(), text)
 }
 
 /// What comes of `text` where its UTF-8 is read by a page.

@@ -1,0 +1,80 @@
+//! The words that dashes stand in: web and mail addresses, file names, code.
+
+use crate::passes::Document;
+use crate::rows::rows_of;
+
+/// The words that the dashes asked for stand in, each read once. An em dash ends a word.
+pub(super) struct Words<'d, 't> {
+    document: &'d Document<'t>,
+    /// Where the last word ends, and from where on it is a web address.
+    end: usize,
+    address: Option<usize>,
+    name: bool,
+    code: bool,
+}
+
+impl<'d, 't> Words<'d, 't> {
+    pub fn new(document: &'d Document<'t>) -> Self {
+        Self { document, end: 0, address: None, name: false, code: false }
+    }
+
+    /// Whether `at` (never before one asked for earlier) lies in a web or mail address, in the name of
+    /// a file, or in what is marked as code.
+    pub fn in_name(&mut self, at: usize) -> bool {
+        self.read(at);
+        self.name || self.address.is_some_and(|start| start < at) || self.document.code().contains(at)
+    }
+
+    /// Whether `at` (never before one asked for earlier) lies in a word with marks that only code,
+    /// names and addresses have.
+    pub fn in_code(&mut self, at: usize) -> bool {
+        self.read(at);
+        self.code || self.name || self.address.is_some() || self.document.code().contains(at)
+    }
+
+    fn read(&mut self, at: usize) {
+        if at < self.end {
+            return;
+        }
+        let ends = |c: char| c.is_whitespace() || matches!(c, '—' | '―');
+        let text = self.document.text;
+        let start = self.end + text[self.end..at].trim_end_matches(|c| !ends(c)).len();
+        self.end = text[at..].find(ends).map_or(text.len(), |i| at + i);
+        let word = &text[start..self.end];
+        self.address = [word.find("://"), word.find("www.")].into_iter().flatten().min().map(|i| start + i);
+        self.name = word.contains('@') || is_file_name(word);
+        self.code = word.contains(['_', '/', '\\', '=', '<', '>', '{', '}', '|', '#', '*', '&', '`', '+']);
+    }
+}
+
+/// Whether a word, without the marks around it, ends as the names of files do.
+fn is_file_name(word: &str) -> bool {
+    let word = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+    word.rsplit_once('.').is_some_and(|(name, end)| {
+        let known =
+            || rows_of(include_str!("data/extensions.txt")).any(|(_, row)| row.eq_ignore_ascii_case(end));
+        name.ends_with(char::is_alphanumeric) && end.len() <= 5 && known()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_extensions_are_sorted_and_lower_case() {
+        let rows: Vec<&str> = rows_of(include_str!("data/extensions.txt")).map(|(_, row)| row).collect();
+        assert!(rows.windows(2).all(|pair| pair[0] < pair[1]), "sorted, none twice");
+        assert!(rows.iter().all(|row| row.len() <= 5 && *row == row.to_lowercase()));
+    }
+
+    #[test]
+    fn file_names_are_told() {
+        for word in ["a–b.pdf", "(Report–final.DOCX),", "x.tar.gz"] {
+            assert!(is_file_name(word), "{word}");
+        }
+        for word in ["end.The", "a–b", "pdf", ".pdf", "U.S.–Mexico", "example.com"] {
+            assert!(!is_file_name(word), "{word}");
+        }
+    }
+}

@@ -1,0 +1,333 @@
+//! The marks of a text that could quote, line by line, and what each of them is, as far as its look
+//! and its neighbours tell.
+
+use std::ops::Range;
+
+use memchr::{memchr2_iter, memrchr2};
+
+use super::guillemets;
+use crate::chars::{after, before, is_cjk, is_cjk_punctuation};
+use crate::edit::Rule;
+use crate::passes::Document;
+use crate::passes::code::is_contraction;
+
+/// A character at its place, or two that stand for one ("``", "''", "´´").
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Mark {
+    pub range: Range<usize>,
+    /// As it is written; of two, the first.
+    pub c: char,
+    /// What it is, where that was known when it was found.
+    role: Option<Role>,
+}
+
+/// Whether a mark is written double or single.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Weight {
+    Double,
+    Single,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    Opens,
+    Closes,
+    Apostrophe,
+    /// Of a measure or a formula.
+    Prime,
+}
+
+/// A mark that quotes, or stands for an apostrophe or a prime.
+#[derive(Clone, Debug)]
+pub(super) struct Quote<'l> {
+    /// What is to be replaced: the mark, and the blanks on the inner side of a guillemet.
+    pub range: Range<usize>,
+    pub mark: &'l Mark,
+    pub weight: Weight,
+    /// What it is, as far as its look tells.
+    pub role: Option<Role>,
+}
+
+impl Quote<'_> {
+    /// Whether it is one of a full-width mark, which looks like Chinese or Japanese text to what is
+    /// beside it.
+    pub fn is_wide(&self) -> bool {
+        matches!(self.mark.c, '＂' | '＇')
+    }
+
+    pub fn rule(&self) -> Rule {
+        match (self.role, self.weight) {
+            (Some(Role::Apostrophe), _) => Rule::Apostrophe,
+            (_, Weight::Double) => Rule::Double,
+            (_, Weight::Single) => Rule::Single,
+        }
+    }
+}
+
+/// Whether `c` is a quotation mark or an apostrophe, by its look, beyond ASCII.
+pub(super) fn is_mark(c: char) -> bool {
+    matches!(c,
+        '«' | '»' | '´' | 'ʹ' | 'ʺ' | 'ʻ' | 'ʼ' | '‘'..='‟' | '′'..='‶' | '‹' | '›' | '⁗'
+        | '❛'..='❠' | '⹂' | '〝'..='〟' | '＂' | '＇' | '🙶'..='🙸')
+}
+
+/// Whether `c` is a letter or a digit, and not a letter that is used as an apostrophe.
+pub(super) fn is_word(c: char) -> bool {
+    c.is_alphanumeric() && !is_mark(c)
+}
+
+/// The marks of one line, which are decided together.
+#[derive(Default)]
+pub(super) struct Line {
+    pub start: usize,
+    end: usize,
+    pub marks: Vec<Mark>,
+    /// Whether there is Chinese or Japanese punctuation.
+    cjk: bool,
+}
+
+/// Hands on the lines that have marks. With `ascii`, `"` and `'` are among them. Nothing of what is
+/// code is.
+pub(super) fn each_line(document: &Document<'_>, ascii: bool, mut decide: impl FnMut(&Line)) {
+    let Document { text, scan, .. } = document;
+    let code = Some(document.code()).filter(|code| !code.is_empty());
+    let mut newlines = scan.newlines.iter().copied().peekable();
+    let mut line = Line::default();
+    let mut others = ascii_marks(document, ascii).into_iter().peekable();
+    let mut symbols = scan.symbols.iter().copied().peekable();
+    let mut done = 0;
+    loop {
+        let other = others.next_if(|mark| symbols.peek().is_none_or(|&at| mark.range.start <= at));
+        let at = match (&other, symbols.peek()) {
+            (Some(mark), _) => mark.range.start,
+            (None, Some(&at)) => at,
+            (None, None) => break,
+        };
+        let mark = other.or_else(|| symbols.next().and_then(|at| symbol(text, at)));
+        let Some(mark) = mark.filter(|_| at >= done) else { continue };
+        if code.is_some_and(|code| code.contains(at)) || (ascii && document.is_indented(at)) {
+            continue;
+        }
+        if at >= line.end {
+            decide(&line);
+            while let Some(newline) = newlines.next_if(|&newline| newline < at) {
+                line.start = newline + 1;
+            }
+            line.end = newlines.peek().copied().unwrap_or(text.len());
+            line.marks.clear();
+            line.cjk = false;
+        }
+        done = mark.range.end;
+        line.cjk |= is_cjk_punctuation(mark.c) && !is_mark(mark.c);
+        if is_mark(mark.c) || mark.c.is_ascii() {
+            line.marks.push(mark);
+        }
+    }
+    decide(&line);
+}
+
+/// The mark at a symbol's place.
+fn symbol(text: &str, at: usize) -> Option<Mark> {
+    let c = after(text, at).filter(|&c| is_mark(c) || is_cjk_punctuation(c))?;
+    let end = at + c.len_utf8();
+    let twice = c == '´' && after(text, end) == Some(c);
+    let end = if twice { end + c.len_utf8() } else { end };
+    Some(Mark { range: at..end, c, role: None })
+}
+
+/// Grave accents that quote, with what closes them; with `all`, also `"` and `'`.
+fn ascii_marks(document: &Document<'_>, all: bool) -> Vec<Mark> {
+    let text = document.text;
+    let mut marks = Vec::new();
+    for tick in &document.code().ticks {
+        let role = if tick.closer.is_some() { Role::Opens } else { Role::Apostrophe };
+        marks.push(Mark { range: tick.range.clone(), c: '`', role: Some(role) });
+        if let Some(range) = tick.closer.clone() {
+            let c = after(text, range.start).unwrap_or('\'');
+            marks.push(Mark { range, c, role: Some(Role::Closes) });
+        }
+    }
+    if all {
+        let bytes = text.as_bytes();
+        let straight = memchr2_iter(b'"', b'\'', bytes).filter(|&at| !is_attribute(bytes, at));
+        let straight = straight.map(|at| Mark { range: at..at + 1, c: char::from(bytes[at]), role: None });
+        marks.extend(straight);
+        marks.sort_by_key(|mark| mark.range.start);
+    }
+    marks
+}
+
+/// Whether the mark at `at` is one of two around the value of an attribute: `<a href="x">`.
+fn is_attribute(bytes: &[u8], at: usize) -> bool {
+    const REACH: usize = 256;
+    if at > 0 && bytes[at - 1] == b'=' {
+        return true;
+    }
+    let before = &bytes[at.saturating_sub(REACH)..at];
+    let opener = memrchr2(bytes[at], b'\n', before);
+    opener.is_some_and(|i| before[i] == bytes[at] && i > 0 && before[i - 1] == b'=')
+}
+
+impl Line {
+    /// Hands on those of the marks that quote, or stand for something like it.
+    pub fn read<'l>(&'l self, text: &str, language: &dyn Fn() -> bool, mut found: impl FnMut(Quote<'l>)) {
+        let has_guillemets = self.marks.iter().any(|mark| guillemets::is_guillemet(mark.c));
+        let pairs = if has_guillemets { guillemets::decide(text, &self.marks) } else { Vec::new() };
+        let last_acute = self.marks.iter().rev().find(|mark| mark.c == '´' && closes(text, mark));
+        let mut reader = Reader {
+            text,
+            line: self,
+            language,
+            open: [None; 2],
+            mock: [false; 2],
+            acute: false,
+            last_acute: last_acute.map(|mark| mark.range.start),
+        };
+        for (i, mark) in self.marks.iter().enumerate() {
+            let quote = if guillemets::is_guillemet(mark.c) {
+                let double = matches!(mark.c, '«' | '»');
+                let weight = if double { Weight::Double } else { Weight::Single };
+                pairs[i].clone().map(|(range, role)| Quote { range, mark, weight, role: Some(role) })
+            } else {
+                let range = mark.range.clone();
+                reader.read(mark).map(|(weight, role)| Quote { range, mark, weight, role })
+            };
+            quote.into_iter().for_each(&mut found);
+        }
+    }
+}
+
+/// Whether an acute accent stands as a closing mark does.
+fn closes(text: &str, mark: &Mark) -> bool {
+    before(text, mark.range.start).is_some_and(|c| !c.is_whitespace())
+        && !after(text, mark.range.end).is_some_and(is_word)
+}
+
+/// Reads the marks of a line in their order.
+struct Reader<'a> {
+    text: &'a str,
+    line: &'a Line,
+    /// Whether the text's language is one that writes apostrophes and has no letter like them.
+    language: &'a dyn Fn() -> bool,
+    /// Whether the last opening mark stayed, double and single.
+    open: [Option<bool>; 2],
+    /// Whether primes opened a quotation, double and single.
+    mock: [bool; 2],
+    /// Whether an acute accent did, and where the last one is that could close.
+    acute: bool,
+    last_acute: Option<usize>,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, mark: &Mark) -> Option<(Weight, Option<Role>)> {
+        let text = self.text;
+        let Mark { range, c, role } = mark;
+        let (left, right) = (before(text, range.start), after(text, range.end));
+        let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && is_word(c) && !is_cjk(c));
+        let digit = |c: Option<char>| c.is_some_and(char::is_numeric);
+        let inside = letter(left) && letter(right);
+        let long = range.len() > c.len_utf8();
+        let apostrophe = Some((Weight::Single, Some(Role::Apostrophe)));
+        match c {
+            '`' | '\'' | '"' => {
+                let double = *c == '"' || long;
+                Some((if double { Weight::Double } else { Weight::Single }, *role))
+            }
+            '´' if role.is_some() => Some((if long { Weight::Double } else { Weight::Single }, *role)),
+            '´' => self.acute(mark, left, right, inside),
+            'ʹ' | 'ʺ' if digit(left) => {
+                Some((if *c == 'ʹ' { Weight::Single } else { Weight::Double }, Some(Role::Prime)))
+            }
+            'ʹ' | 'ʺ' => None,
+            // Letters in Hawaiian and Uzbek, in Ukrainian, in transliterations.
+            'ʻ' => (is_contraction(text, range.clone()) && (self.language)()).then_some(apostrophe?),
+            'ʼ' => {
+                let foreign = |c: Option<char>| c.is_some_and(|c| c > '\u{24F}' && !is_mark(c));
+                let stays = foreign(left) || foreign(right);
+                let ours = || is_contraction(text, range.clone()) || (self.language)();
+                let ends = left == Some('s') && !letter(right);
+                if (inside || ends) && !stays && ours() { apostrophe } else { None }
+            }
+            '′' | '‵' => {
+                let role = if inside && is_contraction(text, range.clone()) {
+                    Some(Role::Apostrophe)
+                } else {
+                    self.prime(Weight::Single, left, right)
+                };
+                Some((Weight::Single, role))
+            }
+            '″' | '‶' => Some((Weight::Double, self.prime(Weight::Double, left, right))),
+            '‴' | '‷' | '⁗' => None,
+            '’' if inside => apostrophe,
+            // Alone, ornaments are ornaments.
+            '❛'..='❠' | '🙶'..='🙸'
+                if ![left, right].into_iter().flatten().any(|c| is_word(c) || c.is_ascii_punctuation()) =>
+            {
+                None
+            }
+            // Behind a word it stands for the comma that it looks like.
+            '‚' if left.is_some_and(is_word) => None,
+            _ if self.stays(mark) => None,
+            '‘'..='‛' | '❛' | '❜' | '❟' | '＇' => Some((Weight::Single, None)),
+            _ => Some((Weight::Double, None)),
+        }
+    }
+
+    /// What a prime is, if it does not quote: only what opens apart from a word, and what closes that,
+    /// does.
+    fn prime(&mut self, weight: Weight, left: Option<char>, right: Option<char>) -> Option<Role> {
+        let mock = &mut self.mock[weight as usize];
+        let word = right.is_some_and(|c| is_word(c) || is_mark(c) || "([\"'¿¡$€£".contains(c));
+        if left.is_none_or(|c| c.is_whitespace() || "([{—–-".contains(c)) && word {
+            *mock = true;
+            return None;
+        }
+        if std::mem::take(mock) { None } else { Some(Role::Prime) }
+    }
+
+    /// An acute accent typed for an apostrophe or, with another, for quotation marks.
+    fn acute(
+        &mut self,
+        mark: &Mark,
+        left: Option<char>,
+        right: Option<char>,
+        inside: bool,
+    ) -> Option<(Weight, Option<Role>)> {
+        let weight = if mark.range.len() > '´'.len_utf8() { Weight::Double } else { Weight::Single };
+        let free = |c: Option<char>| c.is_none_or(|c| !is_word(c));
+        if inside && weight == Weight::Single {
+            return Some((weight, Some(Role::Apostrophe)));
+        }
+        if left.is_some_and(char::is_numeric) && free(right) {
+            return Some((weight, Some(Role::Prime)));
+        }
+        let opens = free(left) && right.is_some_and(is_word);
+        if opens {
+            let rest = &self.text[mark.range.end..];
+            let year = rest.bytes().take_while(u8::is_ascii_digit).count() == 2;
+            if year && weight == Weight::Single {
+                return Some((weight, Some(Role::Apostrophe)));
+            }
+            self.acute = self.last_acute.is_some_and(|last| last > mark.range.start);
+            return self.acute.then_some((weight, Some(Role::Opens)));
+        }
+        if closes(self.text, mark) && std::mem::take(&mut self.acute) {
+            return Some((weight, Some(Role::Closes)));
+        }
+        let ends = right.is_none_or(char::is_whitespace);
+        (left == Some('s') && ends && weight == Weight::Single).then_some((weight, Some(Role::Apostrophe)))
+    }
+
+    /// Whether a mark belongs to Chinese or Japanese text, of which it is the proper mark.
+    fn stays(&mut self, mark: &Mark) -> bool {
+        let Mark { range, c, .. } = mark;
+        let beside = [before(self.text, range.start), after(self.text, range.end)];
+        let beside = self.line.cjk || beside.into_iter().flatten().any(|c| is_cjk(c) && !is_mark(c));
+        let open = &mut self.open[usize::from(matches!(c, '‘'..='‛' | '＇'))];
+        match c {
+            '“' | '‘' | '〝' => *open.insert(beside),
+            '＂' | '＇' if open.is_none() => *open.insert(beside),
+            _ => open.take().unwrap_or(beside),
+        }
+    }
+}
