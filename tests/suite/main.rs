@@ -9,6 +9,8 @@ mod golden;
 mod invariants;
 mod layout;
 mod learning;
+mod marks;
 mod phrases;
 mod run;
+mod sacremoses;
 mod sites;
