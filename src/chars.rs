@@ -83,3 +83,10 @@ pub(crate) fn could_be_misread(c: char, next: char) -> bool {
         _ => is_in_page(next) && is_in_page(c),
     }
 }
+/// Whether a line begins with a quotation mark, of whatever style, or the sign of a Markdown heading: it
+/// belongs to the article, whatever its words are. "» Read more" is no quotation.
+pub(crate) fn is_quoted(line: &str) -> bool {
+    let quotes = ['"', '“', '”', '„', '«', '‹', '‘', '’', '‚', '\'', '#'];
+    let closing = || line.strip_prefix(['»', '›']).is_some_and(|rest| !rest.starts_with(is_blank));
+    line.starts_with(quotes) || closing()
+}

@@ -38,7 +38,9 @@ impl Propose for Unicode {
         let plain =
             |edit: &Edit| matches!(edit.rule, Rule::Space | Rule::ZeroWidth | Rule::SoftHyphen | Rule::Bom);
         let joiner = |&at: &usize| text[at..].starts_with(['\u{200c}', '\u{200d}', '\u{3000}']);
-        let settled = edits.is_empty()
+        // A control stays beside what may yet become ASCII.
+        let control = |&at: &usize| text[at..].starts_with(|c| matches!(c, '\u{80}'..='\u{9f}'));
+        let settled = edits.is_empty() && !scan.invisible.iter().any(control)
             || scan.decomposable.is_empty()
                 && scan.suspects.is_empty()
                 && edits.iter().all(plain)

@@ -16,7 +16,7 @@ mod source;
 mod starts;
 mod table;
 
-pub(crate) use normal::{Normal, is_quoted};
+pub(crate) use normal::Normal;
 pub(crate) use parts::{Label, PART, Part, Parts};
 pub use phrases::{Phrase, Phrases};
 pub(crate) use row::{Found, Known};

@@ -217,12 +217,6 @@ impl Normal {
     }
 }
 
-/// Whether `line` begins with a quotation mark or the sign of a Markdown heading: it belongs to the
-/// article, whatever its words are.
-pub(crate) fn is_quoted(line: &str) -> bool {
-    line.starts_with(['"', '“', '„', '«', '‘', '’', '\'', '#'])
-}
-
 pub(super) fn is_separator(token: &str) -> bool {
     matches!(token, COLON | BAR | ARROW)
 }

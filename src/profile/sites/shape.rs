@@ -10,6 +10,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::SiteLine;
 use super::line::fold;
+use crate::chars::is_quoted;
 use crate::error::Error;
 use crate::rows::rows_of;
 
@@ -35,10 +36,7 @@ const SPECIFIC: usize = 6;
 /// How sure it is that a line of a site with so many documents goes; `None` where it stays. `line`
 /// is the beginning of it, `form` the same folded.
 pub(super) fn confidence(line: &str, form: &[u8], seen: &SiteLine<'_>, documents: u32) -> Option<f32> {
-    if seen.documents < FEWEST
-        || line.ends_with([':', '?'])
-        || line.starts_with(['"', '“', '„', '«', '‘', '#'])
-    {
+    if seen.documents < FEWEST || line.ends_with([':', '?']) || is_quoted(line) {
         return None;
     }
     let share = seen.documents as f32 / documents.max(seen.documents) as f32;
@@ -49,7 +47,7 @@ pub(super) fn confidence(line: &str, form: &[u8], seen: &SiteLine<'_>, documents
         None => {
             let count = words(form).count();
             let numbers = words(form).filter(|word| *word == b"0").count();
-            let ends = line.ends_with(['.', '!']) && count >= WORDS;
+            let ends = line.ends_with(['.', '!', '…']) && count >= WORDS;
             let placed = share >= MOST || seen.at_one_end() >= SAME_END;
             let goes = seen.documents >= MANY && share >= SHARE && placed && numbers < NUMBERS;
             (goes && (ends || count >= UNMARKED_WORDS)).then_some(0.8 + 0.1 * often + 0.09 * share)

@@ -8,6 +8,7 @@ use foldhash::HashMap;
 
 use super::counts::Line;
 use super::{Known, Site, SiteLine, Sites, line, shape};
+use crate::chars::is_quoted;
 use crate::profile::counts::{read_number, write_number};
 use crate::profile::section::{Section, Shape};
 
@@ -153,7 +154,7 @@ impl Anywhere {
         }
         line::fold(line, form);
         // The line's own marks can be others than those of the sample.
-        let stays = line.ends_with([':', '?']) || line.starts_with(['"', '“', '„', '«', '‘', '#']);
+        let stays = line.ends_with([':', '?']) || is_quoted(line);
         self.lines.get(&line::key(form)?).copied().filter(|_| !stays)
     }
 }

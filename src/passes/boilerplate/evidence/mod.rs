@@ -17,10 +17,11 @@ use self::cues::Cues;
 pub(super) use self::features::{Feature, Place, SHAPES, features};
 pub(super) use self::vocabulary::{Id, Token, Vocabulary};
 use super::words::Words;
+use crate::chars::is_quoted;
 use crate::edit::Rule;
 use crate::error::Error;
 use crate::rows::rows_of;
-use crate::rules::{Found, is_quoted};
+use crate::rules::Found;
 
 /// A line goes from this probability on ...
 const THRESHOLD: f32 = 0.75;
