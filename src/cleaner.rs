@@ -138,8 +138,10 @@ impl Cleaner {
             };
             let settled =
                 round.settled || round.script.is_empty() || (is_long && self.is_quiet(&round, origin));
+            // The last round knows whether anything is left that would have gone.
+            let is_flagged = round.script.is_flagged();
             let script = match done.take() {
-                Some((before, _)) => before.compose(round.script),
+                Some((before, _)) => before.compose(round.script).flagged(is_flagged),
                 None => round.script,
             };
             done = Some((script, round.cleaned));

@@ -39,7 +39,11 @@ impl Propose for Spacing {
             }
         }
         let others = edits.len();
-        edits.extend(runs.decide().map(|run| Edit::new(run.start + 1..run.end, "", Rule::Run)));
+        let (parting, are_kept) = runs.decide();
+        edits.extend(parting.map(|run| Edit::new(run.start + 1..run.end, "", Rule::Run)));
+        if are_kept {
+            document.raise_doubt();
+        }
         if edits.len() > others && others > 0 {
             edits.sort_by_key(|edit| edit.range.start);
         }

@@ -63,7 +63,9 @@ impl Propose for Boilerplate {
         lines::each_run(document, find, |run| self.remove(document, &habit, &cuts, run, edits));
         cuts.add_edits(document, &self.joiner, &habit, edits);
         if self.is_too_much(document.text, edits) {
+            // Others may set more spaces between words, and it is no longer too much.
             document.raise_flag();
+            document.raise_doubt();
             edits.clear();
         }
         if !edits.is_empty() {

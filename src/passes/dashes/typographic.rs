@@ -46,7 +46,13 @@ fn dashes(document: &Document<'_>, house: Parenthetical, edits: &mut Vec<Edit>) 
         {
             continue;
         }
-        edits.extend(dash(text, &place, house, &mut words));
+        let edit = dash(text, &place, house, &mut words);
+        let is_quote = |c: char| "\"“”„‟«»'‘’‚‛‹›´`′″".contains(c);
+        if edit.is_none() && [place.left, place.right].into_iter().flatten().any(is_quote) {
+            // Beside another style of quotation marks it could look otherwise.
+            document.raise_doubt();
+        }
+        edits.extend(edit);
     }
 }
 
@@ -125,8 +131,9 @@ fn digits(text: &str, at: usize, backwards: bool) -> &str {
 /// telephone number, a score or a code.
 fn is_range(text: &str, place: &Place) -> bool {
     let (left, right) = (digits(text, place.start, true), digits(text, place.end, false));
-    let outside =
-        |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || "()[]\"'“”‘’,;:.!?%—–―".contains(c));
+    let outside = |c: Option<char>| {
+        c.is_none_or(|c| c.is_whitespace() || "()[]\"“”„‟«»'‘’‚‛‹›´`′″,;:.!?…%—–―".contains(c))
+    };
     let (start, end) = (place.start - left.len(), place.end + right.len());
     // A dash stands there too where it is still written as two hyphens.
     let dashes = (text[..start].ends_with("--"), text[end..].starts_with("--"));
@@ -135,7 +142,7 @@ fn is_range(text: &str, place: &Place) -> bool {
     }
     // "3.10-12" and "10-12.5" are something else, and so is a chain of them.
     let apart = |a: Option<char>, b: Option<char>| {
-        !(a.is_some_and(|c| ".,:'’".contains(c)) && b.is_some_and(|c| c.is_alphanumeric()))
+        !(a.is_some_and(|c| ".,:'‘’‚‛´`′".contains(c)) && b.is_some_and(|c| c.is_alphanumeric()))
     };
     let (before_start, after_end) = (before(text, start), after(text, end));
     let further_left = before_start.and_then(|c| before(text, start - c.len_utf8()));

@@ -106,8 +106,10 @@ impl<'t> Runs<'t> {
         }
     }
 
-    /// The runs that part nothing but words.
-    pub fn decide(mut self) -> impl Iterator<Item = Run> {
+    /// The runs that part nothing but words, and whether others were kept for the columns that they
+    /// set, which move with what is set in another style before them.
+    pub fn decide(mut self) -> (impl Iterator<Item = Run>, bool) {
+        let by_themselves = self.lines.iter().filter(|line| line.kept).count();
         for i in 0..self.lines.len() {
             let (first, last) = self.lines[i].runs;
             let wide = self.runs[first..last].iter().filter(|run| run.end - run.start >= 3).count();
@@ -131,7 +133,8 @@ impl<'t> Runs<'t> {
         for line in &self.lines {
             kept.resize(line.runs.1, line.kept);
         }
-        self.runs.into_iter().zip(kept).filter(|(_, kept)| !kept).map(|(run, _)| run)
+        let are_kept = self.lines.iter().filter(|line| line.kept).count() > by_themselves;
+        (self.runs.into_iter().zip(kept).filter(|(_, kept)| !kept).map(|(run, _)| run), are_kept)
     }
 }
 
