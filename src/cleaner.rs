@@ -66,7 +66,7 @@ impl Cleaner {
     /// A cleaner with options.
     #[must_use]
     pub fn builder() -> CleanerBuilder {
-        CleanerBuilder { passes: Pass::ALL.to_vec(), options: Options::default() }
+        CleanerBuilder { passes: Pass::by_default().collect(), options: Options::default() }
     }
 
     /// The cleaned text; borrowed where nothing changes.

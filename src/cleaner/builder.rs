@@ -17,10 +17,27 @@ pub struct CleanerBuilder {
 }
 
 impl CleanerBuilder {
-    /// Runs these passes and no others (in their own order, whatever the order here).
+    /// Runs these passes and no others (in their own order, whatever the order here), of those that
+    /// are not left out; [`Pass::Unwrap`] runs where it is among them.
     #[must_use]
     pub fn only(mut self, passes: &[Pass]) -> Self {
         self.passes.retain(|pass| passes.contains(pass));
+        if passes.contains(&Pass::Unwrap) { self.unwrap_lines() } else { self }
+    }
+
+    /// Also puts together paragraphs that were set to a width, and words that were broken at the ends
+    /// of lines: [`Pass::Unwrap`].
+    ///
+    /// ```
+    /// let cleaner = copydesk::Cleaner::builder().unwrap_lines().build()?;
+    /// assert_eq!(cleaner.clean("An inter-\nnational harbor"), "An international harbor");
+    /// # Ok::<(), copydesk::Error>(())
+    /// ```
+    #[must_use]
+    pub fn unwrap_lines(mut self) -> Self {
+        if !self.passes.contains(&Pass::Unwrap) {
+            self.passes.push(Pass::Unwrap);
+        }
         self
     }
 

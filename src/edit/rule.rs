@@ -14,6 +14,11 @@ macro_rules! passes_and_rules {
             /// All passes, in the order in which they run.
             pub const ALL: &'static [Self] = &[$(Self::$pass,)+];
 
+            /// The passes that run if nothing else is said: all but [`Pass::Unwrap`].
+            pub fn by_default() -> impl Iterator<Item = Self> {
+                Self::ALL.iter().copied().filter(|pass| *pass != Self::Unwrap)
+            }
+
             /// The name used in options and as the first part of a rule's name.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
@@ -74,6 +79,10 @@ passes_and_rules! {
         Junk "junk" "What players and other parts of a page leave behind.",
         Repeated "repeated" "A line that the site repeats from article to article.",
         Join "join" "Two halves of a paragraph, joined where something was taken out between them.",
+    }
+    Unwrap "unwrap" {
+        Wrap "line" "A line end inside a paragraph.",
+        Broken "word" "A line end, and perhaps a hyphen, inside a word.",
     }
     Boundaries "boundaries" {
         Stop "stop" "A full stop and a space that were lost.",

@@ -8,6 +8,7 @@ mod dashes;
 mod quotes;
 mod spacing;
 mod unicode;
+mod unwrap;
 
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
@@ -183,9 +184,10 @@ pub(crate) struct Stage {
 
 /// The passes chosen, in the order in which they run.
 pub(crate) fn stages(chosen: &[Pass], options: &Options) -> Result<Vec<Stage>, Error> {
-    const ORDER: [&[Pass]; 4] = [
+    const ORDER: [&[Pass]; 5] = [
         &[Pass::Unicode],
         &[Pass::Boilerplate],
+        &[Pass::Unwrap],
         &[Pass::Boundaries],
         // Each of these sets characters that the others only look at.
         &[Pass::Quotes, Pass::Dashes, Pass::Spacing],
@@ -195,7 +197,8 @@ pub(crate) fn stages(chosen: &[Pass], options: &Options) -> Result<Vec<Stage>, E
         let chosen = passes.iter().filter(|pass| chosen.contains(pass));
         let passes = chosen.clone().map(|&pass| make(pass, options)).collect::<Result<Vec<_>, _>>()?;
         if !passes.is_empty() {
-            stages.push(Stage { passes, is_local: chosen.into_iter().all(|&pass| pass != Pass::Boundaries) });
+            let reads_all = |pass: &Pass| matches!(pass, Pass::Unwrap | Pass::Boundaries);
+            stages.push(Stage { passes, is_local: !chosen.into_iter().any(reads_all) });
         }
     }
     Ok(stages)
@@ -205,6 +208,7 @@ fn make(pass: Pass, options: &Options) -> Result<Box<dyn Propose>, Error> {
     Ok(match pass {
         Pass::Unicode => Box::new(unicode::Unicode { keeps_guillemets: options.quotes != QuoteStyle::Keep }),
         Pass::Boilerplate => Box::new(boilerplate::Boilerplate::new(&options.phrases, options.max_removed)?),
+        Pass::Unwrap => Box::new(unwrap::Unwrap::new(options.lexicon.clone(), options.language.as_deref())),
         Pass::Boundaries => {
             Box::new(boundaries::Boundaries::new(&options.lexicon, options.language.as_deref())?)
         }

@@ -475,7 +475,7 @@ fn a_job_that_cannot_be_is_refused_before_anything_is_written() {
         ("clean - -o b", "standard input has no name"),
         ("clean - - --check", "standard input can be read only once"),
         ("clean --jobs 0", "--jobs"),
-        ("clean --only quotes,rubbish", "unicode, boilerplate, boundaries, quotes, dashes, spacing"),
+        ("clean --only quotes,rubbish", "unicode, boilerplate, unwrap, boundaries, quotes, dashes, spacing"),
         ("clean --only quotes --skip quotes", "no pass is left"),
         ("clean --format xml", "auto, text, jsonl"),
         ("undo a.txt", "--edits"),

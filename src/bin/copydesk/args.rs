@@ -306,6 +306,9 @@ pub struct Rules {
     /// Leave these passes out.
     #[arg(long, value_name = "PASSES", value_delimiter = ',', value_parser = passes())]
     pub skip: Option<Vec<Pass>>,
+    /// Also put together paragraphs that were set to a width, and words broken at the ends of lines.
+    #[arg(long)]
+    pub unwrap: bool,
     #[command(flatten)]
     pub phrases: Phrases,
     /// How quotation marks and apostrophes are set.
@@ -342,6 +345,9 @@ impl Rules {
             .max_removed(self.max_removed);
         if let Some(only) = &self.only {
             builder = builder.only(only);
+        }
+        if self.unwrap {
+            builder = builder.unwrap_lines();
         }
         if let Some(skip) = &self.skip {
             builder = builder.skip(skip);
