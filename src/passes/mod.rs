@@ -89,11 +89,16 @@ impl<'t> Document<'t> {
         self.code.get_or_init(|| Code::of(self.text, &self.scan.newlines))
     }
 
+    /// Where the line of `at` begins.
+    pub fn line_start(&self, at: usize) -> usize {
+        let line = self.scan.newlines.partition_point(|&newline| newline < at);
+        line.checked_sub(1).map_or(0, |i| self.scan.newlines[i] + 1)
+    }
+
     /// Whether the line of `at` is indented so far that it is code, where code is indented.
     pub fn is_indented(&self, at: usize) -> bool {
-        let line = self.scan.newlines.partition_point(|&newline| newline < at);
-        let start = line.checked_sub(1).map_or(0, |i| self.scan.newlines[i] + 1);
-        self.text[start..].starts_with("    ") || self.text[start..].starts_with('\t')
+        let line = &self.text[self.line_start(at)..];
+        line.starts_with("    ") || line.starts_with('\t')
     }
 
     /// Says that the pass might do more to the text as it and those that set the style leave it.

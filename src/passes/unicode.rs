@@ -27,7 +27,7 @@ pub(super) struct Unicode {
 impl Propose for Unicode {
     fn propose(&self, document: &Document<'_>, edits: &mut Vec<Edit>) {
         let Document { text, scan, .. } = document;
-        mojibake::propose(text, &scan.suspects, edits);
+        let has_form = mojibake::propose(text, &scan.suspects, edits);
         merge(edits, entities::propose(document));
         merge(edits, misread::propose(text, scan));
         merge(edits, characters::propose(text, scan, self.keeps_guillemets));
@@ -40,12 +40,10 @@ impl Propose for Unicode {
         let joiner = |&at: &usize| text[at..].starts_with(['\u{200c}', '\u{200d}', '\u{3000}']);
         // A control stays beside what may yet become ASCII.
         let control = |&at: &usize| text[at..].starts_with(|c| matches!(c, '\u{80}'..='\u{9f}'));
-        let settled = edits.is_empty() && !scan.invisible.iter().any(control)
-            || scan.decomposable.is_empty()
-                && scan.suspects.is_empty()
-                && edits.iter().all(plain)
-                && !scan.invisible.iter().any(joiner);
-        if !settled {
+        let is_plain =
+            scan.decomposable.is_empty() && edits.iter().all(plain) && !scan.invisible.iter().any(joiner);
+        let settled = edits.is_empty() || is_plain;
+        if has_form || !settled || scan.invisible.iter().any(control) {
             document.raise_doubt();
         }
     }

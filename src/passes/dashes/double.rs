@@ -38,10 +38,12 @@ pub(super) fn is_dash(text: &str, place: &Place, words: &mut Words<'_, '_>) -> b
     let is_other = |c: char| matches!(c, '-' | '—' | '–' | '―' | '‐' | '‑' | '−' | '‒');
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let (left, right) = (place.left, place.right);
-    if [left, right].into_iter().flatten().any(is_other)
-        || (digit(left) && digit(right))
-        || place.aligns(text)
-    {
+    if [left, right].into_iter().flatten().any(is_other) || (digit(left) && digit(right)) {
+        return false;
+    }
+    if place.aligns(text) {
+        // It may align no longer when spaces are gone.
+        words.document.raise_doubt();
         return false;
     }
     let (closed_left, closed_right) = (place.closed_left(), place.closed_right());
@@ -68,7 +70,11 @@ pub(super) fn is_dash(text: &str, place: &Place, words: &mut Words<'_, '_>) -> b
         (true, _) if right.is_none() || place.before_closer(text) => word,
         (true, false) => word && begins,
         (false, false) => {
-            clause_ends && begins && left.is_some() && right.is_some() && !is_prompt(text, place.start)
+            clause_ends
+                && begins
+                && left.is_some()
+                && right.is_some()
+                && !is_prompt(words.document, place.start)
         }
         _ => false,
     };
@@ -76,9 +82,8 @@ pub(super) fn is_dash(text: &str, place: &Place, words: &mut Words<'_, '_>) -> b
 }
 
 /// Whether the line of `at` begins as one typed to a shell does.
-fn is_prompt(text: &str, at: usize) -> bool {
-    let start = memchr::memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |i| i + 1);
-    let line = text[start..at].trim_start();
+fn is_prompt(document: &Document<'_>, at: usize) -> bool {
+    let line = document.text[document.line_start(at)..at].trim_start();
     matches!(after(line, 0), Some('$' | '>' | '%' | '#'))
         || line.starts_with("git ")
         || line.starts_with("cargo ")

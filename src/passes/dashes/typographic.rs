@@ -42,8 +42,12 @@ fn dashes(document: &Document<'_>, house: Parenthetical, edits: &mut Vec<Edit>) 
         let place = Place::new(text, at, done);
         let beside = [place.left, place.right].into_iter().flatten().any(is_dash);
         let in_cjk = !text[at..].starts_with('-') && beside_cjk(text, at, done);
-        if beside || in_cjk || place.aligns(text) || document.is_indented(at) || document.code().contains(at)
-        {
+        if place.aligns(text) {
+            // It may align no longer when spaces are gone.
+            document.raise_doubt();
+            continue;
+        }
+        if beside || in_cjk || document.is_indented(at) || document.code().contains(at) {
             continue;
         }
         let edit = dash(text, &place, house, &mut words);

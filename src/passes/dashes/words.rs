@@ -5,7 +5,7 @@ use crate::rows::rows_of;
 
 /// The words that the dashes asked for stand in, each read once. An em dash ends a word.
 pub(super) struct Words<'d, 't> {
-    document: &'d Document<'t>,
+    pub document: &'d Document<'t>,
     /// Where the last word ends, and from where on it is a web address.
     end: usize,
     address: Option<usize>,

@@ -32,14 +32,18 @@ const COMPANY: (f32, f32) = (30.0, 0.5);
 /// about so (nats): drawings.
 const REFUSED: f32 = 20.0;
 
-/// Adds the edits that undo the accident where it could begin at one of `places`.
-pub(super) fn propose(text: &str, places: &[usize], edits: &mut Vec<Edit>) {
+/// Adds the edits that undo the accident where it could begin at one of `places`. Whether anything has
+/// the form: what it is hangs on the characters around, which other passes change.
+pub(super) fn propose(text: &str, places: &[usize], edits: &mut Vec<Edit>) -> bool {
     if places.is_empty() {
-        return;
+        return false;
     }
     let mut found: Vec<Found> = Vec::new();
+    let mut has_form = false;
     for page in Page::all() {
-        found.extend(judged(text, island::find(text, places, page), page));
+        let islands = island::find(text, places, page);
+        has_form |= !islands.is_empty();
+        found.extend(judged(text, islands, page));
     }
     found.sort_by_key(|found| found.island.range.start);
     // Where two pages want the same place, the one has it that reads better.
@@ -58,6 +62,7 @@ pub(super) fn propose(text: &str, places: &[usize], edits: &mut Vec<Edit>) {
         let confidence = 1.0 / (1.0 + (-1.0 - excess / 2.0).exp());
         Edit::new(island.range, island.repaired, Rule::Mojibake).with_confidence(confidence)
     }));
+    has_form
 }
 
 /// What is to be repaired, and how far beyond doubt (nats).
