@@ -225,7 +225,11 @@ impl Setter<'_> {
         let (start, end) = (quote.range.start, quote.range.end);
         let number = |end: usize| text[..end].iter().rev().take(4).take_while(|b| b.is_ascii_digit()).count();
         let digits = number(start);
-        if !matches!(digits, 1..=3) || place.right == Side::Letter || quote.range.len() > 1 {
+        // "46"N": a letter of the compass.
+        let compass = matches!(text[end..], [b'N' | b'S' | b'E' | b'W', ref rest @ ..]
+            if !rest.first().is_some_and(u8::is_ascii_alphanumeric));
+        let in_word = place.right == Side::Letter && !compass;
+        if !matches!(digits, 1..=3) || in_word || quote.range.len() > 1 {
             return false;
         }
         let feet = |at: usize| at > 1 && (text[at - 1] == b'\'' || self.text[..at].ends_with('′'));

@@ -98,6 +98,7 @@ fn curls() {
         ("\"I was—\" He stopped.", "“I was—” He stopped."),
         ("He paused—\"No\"—and left.", "He paused—“No”—and left."),
         ("He stands 6'2\" tall.", "He stands 6′2″ tall."),
+        ("It lies at 40°26'46\"N, 79°58'W.", "It lies at 40°26′46″N, 79°58′W."),
         ("the dogs' bowls, O'Brien's", "the dogs’ bowls, O’Brien’s"),
         ("He said:\"We go.\"Then left.", "He said:“We go.”Then left."),
         ("a 'quoted word' here", "a ‘quoted word’ here"),
