@@ -83,6 +83,11 @@ pub(crate) fn could_be_misread(c: char, next: char) -> bool {
         _ => is_in_page(next) && is_in_page(c),
     }
 }
+/// Whether a line ends with a final mark, before closing quotation marks and brackets.
+pub(crate) fn is_marked(line: &str) -> bool {
+    line.trim_end_matches(['"', '”', '’', ')', '\'']).ends_with(['.', '!', '?', '…'])
+}
+
 /// Whether a line begins with a quotation mark, of whatever style, or the sign of a Markdown heading: it
 /// belongs to the article, whatever its words are. "» Read more" is no quotation.
 pub(crate) fn is_quoted(line: &str) -> bool {

@@ -7,7 +7,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use crate::edit::{Edit, EditScript, Pass};
+use crate::edit::{self, Edit, EditScript, Pass};
 use crate::passes::{Document, Explanation, Options, Origin, Stage};
 use crate::profile::{Anywhere, Lexicon, Site, Sites};
 use crate::scan::Scan;
@@ -314,6 +314,8 @@ fn round<'s>(
 /// Lets the passes of a stage propose; gives the places where edits of two of them are so close
 /// that one could make the other decide anew.
 fn propose(stage: &Stage, document: &Document<'_>, edits: &mut Vec<Edit>) -> Vec<usize> {
+    // A dash looks for quotation marks behind a space or two.
+    const CLOSE: usize = 8;
     let mut close = Vec::new();
     let mut own = Vec::new();
     for pass in &stage.passes {
@@ -321,37 +323,16 @@ fn propose(stage: &Stage, document: &Document<'_>, edits: &mut Vec<Edit>) -> Vec
         if edits.is_empty() {
             edits.append(&mut own);
         } else if !own.is_empty() {
-            merge(edits, &mut own, &mut close);
+            edit::merge(edits, own.drain(..), |edit, before, after| {
+                if before.is_some_and(|end| end + CLOSE > edit.range.start)
+                    || after.is_some_and(|start| edit.range.end + CLOSE > start)
+                {
+                    close.push(edit.range.start);
+                }
+            });
         }
     }
     close
-}
-
-/// Merges edits into others, but for those that overlap one of them; adds the places of these and
-/// of all that are close to another.
-fn merge(edits: &mut Vec<Edit>, others: &mut Vec<Edit>, close: &mut Vec<usize>) {
-    // A dash looks for quotation marks behind a space or two.
-    const CLOSE: usize = 8;
-    let mut first = std::mem::take(edits).into_iter().peekable();
-    for other in others.drain(..) {
-        while let Some(edit) = first.next_if(|edit| edit.range.end <= other.range.start) {
-            edits.push(edit);
-        }
-        // What comes before it, and what is next.
-        let before = edits.last().map(|edit| edit.range.end);
-        let after = first.peek().map(|edit| edit.range.start);
-        if before.is_some_and(|end| end + CLOSE > other.range.start)
-            || after.is_some_and(|start| other.range.end + CLOSE > start)
-        {
-            close.push(other.range.start);
-        }
-        if before.is_none_or(|end| end <= other.range.start)
-            && after.is_none_or(|start| other.range.end <= start)
-        {
-            edits.push(other);
-        }
-    }
-    edits.extend(first);
 }
 
 /// Places of a text in what a script makes of it.

@@ -8,7 +8,7 @@ mod place;
 mod typographic;
 mod words;
 
-use super::{Document, Propose};
+use super::{DEFAULT_LANGUAGE, Document, Propose};
 use crate::edit::Edit;
 use crate::error::Error;
 
@@ -39,7 +39,7 @@ impl Dashes {
         Ok(Self {
             style,
             language: language.map(str::to_owned),
-            houses: house::Houses::embedded()?,
+            houses: house::houses()?,
             compounds: compound::Compounds::english(),
         })
     }
@@ -50,8 +50,9 @@ impl Propose for Dashes {
         match self.style {
             DashStyle::Ascii => ascii::propose(document, &self.compounds, edits),
             DashStyle::Typographic => {
-                let tag = self.language.as_deref().or_else(|| document.language()).unwrap_or("en");
-                typographic::propose(document, self.houses.of(tag), edits);
+                let tag =
+                    self.language.as_deref().or_else(|| document.language()).unwrap_or(DEFAULT_LANGUAGE);
+                typographic::propose(document, *self.houses.of(tag), edits);
             }
             DashStyle::Keep => {}
         }

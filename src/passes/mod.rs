@@ -3,6 +3,7 @@
 
 mod boilerplate;
 mod boundaries;
+mod by_language;
 mod code;
 mod dashes;
 mod quotes;
@@ -33,6 +34,9 @@ pub mod train {
     pub use super::boundaries::train::*;
     pub use super::unicode::count_reading;
 }
+
+/// The language that a text is taken to be in where that is not clear: most scraped text is.
+const DEFAULT_LANGUAGE: &str = "en";
 
 /// A text with the places found in it.
 pub(crate) struct Document<'t> {
@@ -82,6 +86,13 @@ impl<'t> Document<'t> {
     /// Its language, where that is clear; found when first asked for.
     pub fn language(&self) -> Option<&'static str> {
         *self.language.get_or_init(|| detect(self.text))
+    }
+
+    /// The language by whose statistics it is read: the one given, else its own, where the lexicon
+    /// knows it; else [`DEFAULT_LANGUAGE`].
+    pub fn language_in<'l>(&self, lexicon: &Lexicon, given: Option<&'l str>) -> &'l str {
+        let found = || self.language().filter(|code| !lexicon.language(code).is_empty());
+        given.or_else(found).unwrap_or(DEFAULT_LANGUAGE)
     }
 
     /// The code in it; found when first asked for.
@@ -223,11 +234,9 @@ fn make(pass: Pass, options: &Options) -> Result<Box<dyn Propose>, Error> {
     })
 }
 
-/// The row of a sorted table for the language with a tag (`de-CH`, else `de`).
-fn row_of<'r, T>(rows: &'r [(&str, T)], tag: &str) -> Option<&'r T> {
-    let row = |tag: &str| rows.iter().find(|row| row.0.eq_ignore_ascii_case(tag)).map(|row| &row.1);
-    let tag = tag.replace('_', "-");
-    row(&tag).or_else(|| row(tag.split('-').next().unwrap_or_default()))
+/// The probability of log-odds.
+fn probability(odds: f32) -> f32 {
+    1.0 / (1.0 + (-odds).exp())
 }
 
 /// What one pass by itself makes of a text.

@@ -6,8 +6,8 @@ mod house;
 mod marks;
 mod straight;
 
-use self::house::{Clippings, Houses};
-use super::{Document, Propose};
+use self::house::{Clippings, Houses, houses};
+use super::{DEFAULT_LANGUAGE, Document, Propose};
 use crate::edit::Edit;
 use crate::error::Error;
 
@@ -37,7 +37,7 @@ impl Quotes {
         Ok(Self {
             style,
             language: language.map(str::to_owned),
-            houses: Houses::embedded()?,
+            houses: houses()?,
             clippings: Clippings::embedded()?,
         })
     }
@@ -48,18 +48,18 @@ impl Propose for Quotes {
         let language = || self.language.as_deref().or_else(|| document.language());
         // Those with letters that look like apostrophes have no marks in the table, or are known by
         // their script.
-        let has_apostrophes = || language().is_some_and(|tag| self.houses.know(tag));
+        let has_apostrophes = || language().is_some_and(|tag| self.houses.get(tag).is_some());
         let others = edits.len();
         match self.style {
             QuoteStyle::Straight => straight::propose(document, &has_apostrophes, edits),
             QuoteStyle::Curly => {
                 let found = language();
-                let tag = found.unwrap_or("en");
+                let tag = found.unwrap_or(DEFAULT_LANGUAGE);
                 let setting = curly::Setting {
                     house: self.houses.of(tag),
                     clippings: &self.clippings,
                     tag,
-                    certain: found.is_some_and(|tag| self.houses.know(tag)),
+                    certain: found.is_some_and(|tag| self.houses.get(tag).is_some()),
                 };
                 curly::propose(document, &setting, &has_apostrophes, edits);
             }

@@ -14,7 +14,7 @@ mod nfc;
 pub use mojibake::count_reading;
 
 use super::{Document, Propose};
-use crate::edit::{Edit, Rule};
+use crate::edit::{self, Edit, Rule};
 
 /// The pass.
 #[derive(Default)]
@@ -53,22 +53,9 @@ impl Propose for Unicode {
 fn merge(edits: &mut Vec<Edit>, others: Vec<Edit>) {
     if edits.is_empty() {
         *edits = others;
-        return;
+    } else if !others.is_empty() {
+        edit::merge(edits, others, |_, _, _| {});
     }
-    if others.is_empty() {
-        return;
-    }
-    let mut first = std::mem::take(edits).into_iter().peekable();
-    for other in others {
-        while let Some(edit) = first.next_if(|edit| edit.range.end <= other.range.start) {
-            edits.push(edit);
-        }
-        let is_free = first.peek().is_none_or(|edit| other.range.end <= edit.range.start);
-        if is_free {
-            edits.push(other);
-        }
-    }
-    edits.extend(first);
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ impl Propose for Unwrap {
             breaks.extend(LineEnd::new(text, newline).filter(|end| !end.is_in_code(document)));
         }
         let width = width(&breaks);
-        let mut words = Words::new(document, &self.lexicon, self.language.as_deref());
+        let words = Words::new(document, &self.lexicon, self.language.as_deref());
         for end in &breaks {
             let is_inside = width.is_some_and(|width| end.is_inside(width, has_blank_lines));
             let edit = if end.is_hyphenated() { words.mend(end, is_inside) } else { None };
@@ -121,9 +121,7 @@ impl<'t> LineEnd<'t> {
     }
 
     fn is_in_code(&self, document: &Document<'_>) -> bool {
-        let code = document.code();
-        code.is_fenced(self.start)
-            || code.contains(self.start)
+        document.code().contains(self.start)
             || document.is_indented(self.start)
             || document.is_indented(self.end)
     }

@@ -7,6 +7,7 @@
 //! `parts` is the table of what shares its line with text.
 
 mod date;
+mod filter;
 mod normal;
 mod parts;
 mod pattern;
@@ -16,6 +17,7 @@ mod source;
 mod starts;
 mod table;
 
+pub(crate) use filter::Filter;
 pub(crate) use normal::Normal;
 pub(crate) use parts::{Label, PART, Part, Parts};
 pub use phrases::{Phrase, Phrases};

@@ -1,6 +1,8 @@
 //! How the lines that a table knows begin. Nearly all lines of text are refused here, by a look at
 //! their first two words, before anything is put into normal form.
 
+use super::filter::Filter;
+
 /// The first two words of rows. Words are kept as bits only: now and then a line is let through
 /// that begins like no row, which is found out later.
 #[derive(Debug, Default)]
@@ -59,35 +61,6 @@ impl Starts {
             _ => None,
         };
         second.is_none_or(|second| self.pairs.has(pair(first, second)) || self.pairs.has(pair(first, ANY)))
-    }
-}
-
-/// A set of words, with a bit for each (and perhaps for others): a Bloom filter with one hash.
-/// `N` times 64 bits, a power of two.
-#[derive(Debug)]
-pub(super) struct Filter<const N: usize>([u64; N]);
-
-impl<const N: usize> Filter<N> {
-    pub fn add(&mut self, word: Word) {
-        let (place, bit) = Self::bit(word);
-        self.0[place] |= bit;
-    }
-
-    pub fn has(&self, word: Word) -> bool {
-        let (place, bit) = Self::bit(word);
-        self.0[place] & bit != 0
-    }
-
-    /// Multiplicative hashing (Knuth, The Art of Computer Programming, volume 3, section 6.4).
-    fn bit(word: Word) -> (usize, u64) {
-        let hash = word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - (N * 64).ilog2());
-        (hash as usize / 64, 1 << (hash % 64))
-    }
-}
-
-impl<const N: usize> Default for Filter<N> {
-    fn default() -> Self {
-        Self([0; N])
     }
 }
 

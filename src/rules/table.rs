@@ -6,11 +6,12 @@ use aho_corasick::automaton::{Automaton, OverlappingState};
 use aho_corasick::nfa::contiguous::NFA;
 use aho_corasick::{Anchored, Input, MatchKind};
 
+use super::filter::Filter;
 use super::normal::{BAR, Normal};
 use super::pattern::tail;
 use super::row::{Fields, Found, Known, Origin, Row, Standing};
 use super::source::Source;
-use super::starts::{Filter, Starts};
+use super::starts::Starts;
 use crate::chars::is_quoted;
 use crate::edit::Rule;
 use crate::error::{Error, ErrorKind};

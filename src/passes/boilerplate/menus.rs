@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::lines::trim;
+use crate::chars::is_marked;
 use crate::passes::Document;
 use crate::rules::{Normal, Table};
 
@@ -91,8 +92,4 @@ fn is_entry(line: &str) -> bool {
         && !is_marked(line)
         && !line.ends_with([',', ';', ':'])
         && !line.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '*' | '•' | '#' | '"' | '“'))
-}
-
-fn is_marked(line: &str) -> bool {
-    line.trim_end_matches(['"', '”', '’', ')', '\'']).ends_with(['.', '!', '?', '…'])
 }

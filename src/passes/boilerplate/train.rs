@@ -4,11 +4,11 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use super::evidence::{Evidence, Feature, Place, Vocabulary, features, probability};
+use super::evidence::{Evidence, Feature, Place, Vocabulary, features};
 use super::lines::{Spot, each_run};
 use super::words::Words;
-use crate::passes::Document;
 use crate::passes::fit::Rows;
+use crate::passes::{Document, probability};
 use crate::rules::{Choice, Known, Normal};
 use crate::scan::Scan;
 

@@ -5,10 +5,8 @@ use std::borrow::Cow;
 use super::candidate::{Candidate, Kind};
 use super::lists::List;
 use crate::chars::is_blank;
-use crate::profile::{Lexicon, Vocabulary, WordCounts, detect, first_key, last_key};
-
-/// The language that a text is taken to be in where that is not clear: most scraped text is.
-pub(super) const DEFAULT: &str = "en";
+use crate::passes::DEFAULT_LANGUAGE;
+use crate::profile::{Lexicon, Vocabulary, WordCounts, first_key, last_key};
 
 /// Shares of fewer words than this are no shares; with less text, a single count weighs less.
 const LEAST_WORDS: f32 = 1e6;
@@ -48,11 +46,8 @@ pub(super) struct Known {
 }
 
 impl<'l> Language<'l> {
-    /// The statistics for a text, in its language, which is looked for where it is not given.
-    pub fn of(text: &str, lexicon: &'l Lexicon, names: Vocabulary<'l>, given: Option<&'l str>) -> Self {
-        // Of a language found that no profile knows, the default says more than nothing.
-        let found = || detect(text).filter(|code| !lexicon.language(code).is_empty());
-        let code = given.or_else(found).unwrap_or(DEFAULT);
+    /// The statistics of the language with a code.
+    pub fn new(code: &'l str, lexicon: &'l Lexicon, names: Vocabulary<'l>) -> Self {
         let vocabulary = lexicon.language(code);
         let totals = vocabulary.totals();
         let share = |part: u64, whole: u64| (part as f32 + 1.0) / (whole as f32 + 20.0);
@@ -79,7 +74,7 @@ impl<'l> Language<'l> {
     /// In how many documents a name was seen.
     pub fn name(&self, name: &str) -> u32 {
         let count = self.names.name(name);
-        if self.code == DEFAULT { count } else { count.max(self.vocabulary.name(name)) }
+        if self.code == DEFAULT_LANGUAGE { count } else { count.max(self.vocabulary.name(name)) }
     }
 
     /// What is known of a word on the left: of its last part, where the language elides.
@@ -101,7 +96,7 @@ impl<'l> Language<'l> {
     /// Whether the right side is one letter, as marks of footnotes are: "accuracyA". In other
     /// languages than English such letters are words.
     pub fn could_be_note(&self, c: &Candidate<'_>) -> bool {
-        self.code == DEFAULT
+        self.code == DEFAULT_LANGUAGE
             && (c.is_bare() || c.kind == Kind::Closer)
             && c.right.chars().nth(1).is_none()
             && c.right != "I"

@@ -27,12 +27,12 @@ use self::evidence::Words;
 use self::features::Sources;
 #[cfg(feature = "train")]
 use self::features::Vector;
-use self::language::{DEFAULT, Language};
+use self::language::Language;
 use self::lists::Lists;
 use self::parts::NameParts;
 use self::repair::Desk;
-use self::score::{Group, Habit, Models, probability};
-use super::{Document, Explanation, Propose};
+use self::score::{Group, Habit, Models};
+use super::{DEFAULT_LANGUAGE, Document, Explanation, Propose, probability};
 use crate::edit::{Edit, Pass};
 use crate::error::Error;
 use crate::profile::Lexicon;
@@ -121,7 +121,7 @@ impl Boundaries {
         let is_manual = code >= MANUAL && in_code >= MANUAL_SHARE;
         // Most texts have nothing but names that are known far and wide: for these, the language
         // need not be told.
-        let names = self.lexicon.language(DEFAULT);
+        let names = self.lexicon.language(DEFAULT_LANGUAGE);
         candidates.retain_mut(|c| {
             if c.kind == Kind::Word {
                 // "partnershipsiPhone"
@@ -132,7 +132,8 @@ impl Boundaries {
         if candidates.is_empty() {
             return None;
         }
-        let language = Language::of(text, &self.lexicon, names, self.language.as_deref());
+        let code = document.language_in(&self.lexicon, self.language.as_deref());
+        let language = Language::new(code, &self.lexicon, names);
         // Hardly any text has a place that could be one, so all places are looked at for these only.
         let has_notes = candidates.iter().any(|c| language.could_be_note(c))
             && (document.scan.joints.iter().any(|&at| is_later_note(text, at))

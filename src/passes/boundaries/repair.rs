@@ -7,12 +7,13 @@ use std::ops::Range;
 use super::candidate::{Candidate, Kind, window_back};
 use super::ending::{CLOSING, Mended, is_item_number, signs};
 use super::features::Sources;
-use super::language::{DEFAULT, Language};
+use super::language::Language;
 use super::question::{Sentence, asking, questions};
-use super::score::{Group, Habit, Models, probability};
+use super::score::{Group, Habit, Models};
 use super::sides::Quotes;
 use crate::chars::{after, before};
 use crate::edit::Rule;
+use crate::passes::{DEFAULT_LANGUAGE, probability};
 
 /// Where fewer of a document's sentence ends than this are lost, what was lost behind a bracket or
 /// quotation mark is a space only.
@@ -149,5 +150,5 @@ fn marks_inside(text: &str, language: &Language<'_>) -> bool {
         inside += isize::from(is_mark(before(text, at)));
         inside -= isize::from(is_mark(after(text, at + quote.len())));
     }
-    inside > 0 || inside == 0 && language.code() == DEFAULT
+    inside > 0 || inside == 0 && language.code() == DEFAULT_LANGUAGE
 }

@@ -7,6 +7,7 @@ use super::ending::Sign;
 use super::features::Feature;
 use super::question::Asking;
 use crate::error::Error;
+use crate::passes::probability;
 use crate::rows::rows_of;
 
 /// What a model decides, and about which candidates.
@@ -215,9 +216,4 @@ impl Models {
 
 fn dot(weights: &[f32], values: &[f32]) -> f32 {
     weights.iter().zip(values).map(|(w, v)| w * v).sum()
-}
-
-/// The probability of log-odds.
-pub(crate) fn probability(odds: f32) -> f32 {
-    1.0 / (1.0 + (-odds).exp())
 }

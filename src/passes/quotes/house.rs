@@ -1,7 +1,7 @@
 //! The quotation marks and clippings of the languages: the tables in `data/`.
 
 use crate::error::Error;
-use crate::passes::row_of;
+use crate::passes::by_language::ByLanguage;
 use crate::rows::rows_of;
 
 /// Two marks that belong together.
@@ -42,56 +42,36 @@ impl House {
 }
 
 /// The marks of all languages.
-#[derive(Debug)]
-pub(super) struct Houses(Vec<(&'static str, House)>);
+pub(super) type Houses = ByLanguage<House>;
 
-impl Houses {
-    pub fn embedded() -> Result<Self, Error> {
-        Self::parse("delimiters.tsv", include_str!("data/delimiters.tsv"))
-    }
+/// The table that comes with the program.
+pub(super) fn houses() -> Result<Houses, Error> {
+    parse("delimiters.tsv", include_str!("data/delimiters.tsv"))
+}
 
-    /// The marks of the language with a tag; those of English, if there are none.
-    pub fn of(&self, tag: &str) -> &House {
-        let row = row_of(&self.0, tag).or_else(|| row_of(&self.0, "en"));
-        row.expect("the tests hold that English has a row")
-    }
-
-    /// Whether the language with a tag has a row.
-    pub fn know(&self, tag: &str) -> bool {
-        row_of(&self.0, tag).is_some()
-    }
-
-    fn parse(file: &str, table: &'static str) -> Result<Self, Error> {
-        let mut rows: Vec<(&'static str, House)> = Vec::new();
-        for (number, line) in rows_of(table) {
-            let refused = |reason: &str| Error::table(file, number, reason);
-            let columns: Vec<&str> = line.split('\t').collect();
-            let &[tag, double, nested, single, known, space, _] = &*columns else {
-                return Err(refused("a row has seven columns"));
-            };
-            if rows.last().is_some_and(|row| row.0 >= tag) {
-                return Err(refused("the row is not in order, or is there twice"));
-            }
-            let one = |column: &str| match pairs(column).as_deref() {
-                Some(&[pair]) => Ok(pair),
-                _ => Err(refused("a pair is two marks")),
-            };
-            let (double, nested, single) = (one(double)?, one(nested)?, one(single)?);
-            let others = if known == "-" { Some(Vec::new()) } else { pairs(known) };
-            let others = others.ok_or_else(|| refused("a pair is two marks"))?;
-            let space = match space {
-                "-" => String::new(),
-                code => u32::from_str_radix(code, 16)
-                    .ok()
-                    .and_then(char::from_u32)
-                    .ok_or_else(|| refused("a space is a code point"))?
-                    .to_string(),
-            };
-            let known = [double, nested, single].into_iter().chain(others).collect();
-            rows.push((tag, House { double, nested, single, known, space }));
-        }
-        Ok(Self(rows))
-    }
+fn parse(file: &str, table: &'static str) -> Result<Houses, Error> {
+    Houses::parse(file, table, |columns| {
+        let &[double, nested, single, known, space, _] = columns else {
+            return Err("a row has seven columns");
+        };
+        let one = |column: &str| match pairs(column).as_deref() {
+            Some(&[pair]) => Ok(pair),
+            _ => Err("a pair is two marks"),
+        };
+        let (double, nested, single) = (one(double)?, one(nested)?, one(single)?);
+        let others = if known == "-" { Some(Vec::new()) } else { pairs(known) };
+        let others = others.ok_or("a pair is two marks")?;
+        let space = match space {
+            "-" => String::new(),
+            code => u32::from_str_radix(code, 16)
+                .ok()
+                .and_then(char::from_u32)
+                .ok_or("a space is a code point")?
+                .to_string(),
+        };
+        let known = [double, nested, single].into_iter().chain(others).collect();
+        Ok(House { double, nested, single, known, space })
+    })
 }
 
 /// The pairs that a column is made of; `None` if a mark is alone.
@@ -142,7 +122,7 @@ mod tests {
 
     #[test]
     fn languages_and_regions_are_found() {
-        let houses = Houses::embedded().unwrap();
+        let houses = houses().unwrap();
         let double = |tag: &str| houses.of(tag).double;
         assert_eq!(double("de"), Pair { open: '„', close: '“' });
         assert_eq!(double("de-AT"), double("de"));
@@ -156,7 +136,7 @@ mod tests {
     #[test]
     fn what_is_double_stays_double() {
         let is_single = |c: char| matches!(c, '‘'..='‛' | '‹' | '›');
-        for (tag, house) in &Houses::embedded().unwrap().0 {
+        for (tag, house) in houses().unwrap().rows() {
             for (pair, single) in [(house.double, false), (house.nested, false), (house.single, true)] {
                 assert!(is_single(pair.open) == single && is_single(pair.close) == single, "{tag}");
             }
@@ -172,7 +152,7 @@ mod tests {
             ("en\t“”\t“”\t‘’\t«»‹\t-\t-", 1),
             ("en\t“”\t“”\t‘’\t-\tx\t-", 1),
         ] {
-            let error = Houses::parse("f.tsv", table).err().unwrap().to_string();
+            let error = parse("f.tsv", table).err().unwrap().to_string();
             assert!(error.starts_with(&format!("f.tsv:{line}: ")), "{error}");
         }
         for (table, line) in [("en tis", 1), ("en\ttis\nen\tem", 2), ("en\tTis", 1)] {

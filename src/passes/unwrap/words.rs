@@ -8,8 +8,6 @@ use crate::edit::{Edit, Rule};
 use crate::passes::Document;
 use crate::profile::{Lexicon, Vocabulary, first_key};
 
-/// The language that a text is taken to be in where that is not clear.
-const DEFAULT: &str = "en";
 /// Behind "pre-" these leave the hyphen hanging: "pre- and postwar".
 const HANGING: [&str; 16] =
     ["and", "or", "to", "und", "oder", "bis", "sowie", "et", "ou", "y", "o", "e", "en", "of", "och", "og"];
@@ -39,11 +37,12 @@ impl<'d> Words<'d> {
 
     /// The edit that puts the parts of a word together, if they are of one word. `is_inside` where
     /// both lines belong to one paragraph for other reasons.
-    pub fn mend(&mut self, end: &LineEnd<'_>, is_inside: bool) -> Option<Edit> {
+    pub fn mend(&self, end: &LineEnd<'_>, is_inside: bool) -> Option<Edit> {
         let line = end.line.strip_suffix(is_hyphen)?;
         let hyphen = end.line.len() - line.len();
-        let left = &line[line.rfind(|c: char| !is_inner(c)).map_or(0, |at| at + next_len(line, at))..];
-        let right = &end.next[..end.next.find(|c: char| !is_inner(c)).unwrap_or(end.next.len())];
+        let is_apart = |c: char| !is_inner(c);
+        let left = line.rsplit(is_apart).next().unwrap_or_default();
+        let right = end.next.split(is_apart).next().unwrap_or_default();
         let start = match self.decide(left, right, is_inside)? {
             Hyphen::Goes => end.start - hyphen,
             Hyphen::Stays => end.start,
@@ -75,16 +74,11 @@ impl<'d> Words<'d> {
     }
 
     fn is_known(&self, word: &str) -> bool {
-        let code = *self.code.get_or_init(|| self.language());
+        let code = *self.code.get_or_init(|| self.document.language_in(self.lexicon, self.given));
         let vocabulary = self.vocabulary.get_or_init(|| self.lexicon.language(code));
         let key = word.to_lowercase();
         let counts = vocabulary.word(&first_key(code, &key));
         counts.general > 0 || counts.seen() > 0
-    }
-
-    fn language(&self) -> &'d str {
-        let found = || self.document.language().filter(|code| !self.lexicon.language(code).is_empty());
-        self.given.or_else(found).unwrap_or(DEFAULT)
     }
 
     fn own(&self) -> &HashSet<&'d str> {
@@ -102,8 +96,4 @@ pub(super) fn is_hyphen(c: char) -> bool {
 
 fn is_inner(c: char) -> bool {
     c.is_alphabetic() || matches!(c, '-' | '\'' | '’')
-}
-
-fn next_len(text: &str, at: usize) -> usize {
-    text[at..].chars().next().map_or(0, char::len_utf8)
 }

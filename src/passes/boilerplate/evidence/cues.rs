@@ -7,6 +7,7 @@ use fearless_simd::{Level, dispatch};
 use crate::edit::Rule;
 use crate::error::Error;
 use crate::rows::rows_of;
+use crate::rules::Filter;
 use crate::scan::{BLOCK, Block};
 
 /// Lines of so many bytes at most are weighed if they hold any cue ...
@@ -18,8 +19,8 @@ const LONG: usize = 700;
 pub(super) struct Cues {
     /// Those with the same start in the order of the table.
     rows: Vec<Row>,
-    /// Whether a cue may begin with some bytes, by their hash.
-    starts: Box<[u64; SLOTS / 64]>,
+    /// Whether a cue may begin with some bytes.
+    starts: Filter<SLOTS>,
     /// The cues of long lines without their first letter, whose case hangs on where they stand: so
     /// few that vectors find them in all of a text.
     tails: AhoCorasick,
@@ -36,7 +37,8 @@ struct Row {
 
 /// As many first bytes of a cue are looked at to refuse nearly all words.
 const START: usize = 4;
-const SLOTS: usize = 1 << 13;
+/// How large the set of them is, in words of 64 bits.
+const SLOTS: usize = 128;
 
 impl Cues {
     pub fn embedded() -> Result<Self, Error> {
@@ -45,7 +47,7 @@ impl Cues {
 
     fn load(file: &str, table: &'static str) -> Result<Self, Error> {
         let (mut rows, mut tails) = (Vec::new(), Vec::new());
-        let mut starts = Box::new([0; SLOTS / 64]);
+        let mut starts = Filter::default();
         let mut last = "";
         for (number, row) in rows_of(table) {
             let refused = |reason: &str| Err(Error::table(file, number, reason));
@@ -73,8 +75,7 @@ impl Cues {
             if is_for_long {
                 tails.extend(self::tails(cue));
             }
-            let (place, bit) = slot(start);
-            starts[place] |= bit;
+            starts.add(start.into());
             rows.push(Row { cue, start, rule, is_for_long });
         }
         rows.sort_by_key(|row| row.start);
@@ -121,8 +122,7 @@ impl Cues {
                 let at = i * BLOCK + starts.trailing_zeros() as usize;
                 starts &= starts - 1;
                 let Some(start) = start(&bytes[at..]) else { break };
-                let (place, bit) = slot(start);
-                if self.starts[place] & bit != 0 {
+                if self.starts.has(start.into()) {
                     self.at(bytes, at, false).into_iter().for_each(&mut *give);
                 }
             }
@@ -162,13 +162,6 @@ fn tails(cue: &str) -> Vec<String> {
 fn start(word: &[u8]) -> Option<u32> {
     let start: &[u8; START] = word.first_chunk()?;
     Some(u32::from_le_bytes(*start) | 0x2020_2020)
-}
-
-/// Multiplicative hashing (Knuth, The Art of Computer Programming, volume 3, section 6.4).
-#[inline(always)]
-fn slot(start: u32) -> (usize, u64) {
-    let hash = start.wrapping_mul(0x9e37_79b9) >> (32 - SLOTS.ilog2());
-    (hash as usize / 64, 1 << (hash % 64))
 }
 
 #[cfg(test)]

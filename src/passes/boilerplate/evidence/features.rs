@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::vocabulary::{Id, Token, Vocabulary};
+use crate::chars::is_marked;
 
 /// Where a line stands.
 #[derive(Clone, Copy, Debug, Default)]
@@ -104,7 +105,7 @@ pub(crate) fn features(line: &str, tokens: &[Token], place: &Place, mut give: im
     let shapes = [
         1.0,
         count.ln_1p(),
-        flag(end.ends_with(['.', '!', '?', '…'])),
+        flag(is_marked(line)),
         flag(end.ends_with('?')),
         flag(line.ends_with(':')),
         share(|token| token.is_function),

@@ -20,6 +20,7 @@ use super::words::Words;
 use crate::chars::is_quoted;
 use crate::edit::Rule;
 use crate::error::Error;
+use crate::passes::probability;
 use crate::rows::rows_of;
 use crate::rules::Found;
 
@@ -177,9 +178,4 @@ impl Asked<'_> {
         let is_told = tokens.len() < WORDS || tokens.iter().any(|token| token.is_told);
         (!is_told).then_some(Candidate { rule, tokens })
     }
-}
-
-/// The probability of log-odds.
-pub(super) fn probability(odds: f32) -> f32 {
-    1.0 / (1.0 + (-odds).exp())
 }

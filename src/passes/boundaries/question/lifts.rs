@@ -111,7 +111,7 @@ mod tests {
         let lifts = Lifts::parse("a.tsv", "en\tfirst\twhat\t1\nen\tfirst\twhat's it\t2\n").unwrap();
         let words = QuestionWords::embedded().unwrap();
         let lexicon = Lexicon::empty();
-        let language = Language::of("", &lexicon, lexicon.language("en"), Some("en"));
+        let language = Language::new("en", &lexicon, lexicon.language("en"));
         for (text, place, lift) in [
             ("What’s it for", Place::First, 2.0),
             ("What boat", Place::First, 1.0),

@@ -207,7 +207,7 @@ mod tests {
         let text = marked.replace('|', "");
         let Reading::Candidate(c) = Candidate::read(&text, at) else { panic!("no candidate in {text}") };
         let (lexicon, lists) = (Lexicon::empty(), Lists::embedded().unwrap());
-        let language = Language::of(&text, &lexicon, lexicon.language("en"), Some("en"));
+        let language = Language::new("en", &lexicon, lexicon.language("en"));
         let sources = Sources { language, lists: &lists, parts: &NameParts::default(), in_code: 0.0 };
         let sentence = Sentence::read(&text, &c, &Mended::default(), &sources);
         let evidence = asking(&sentence, questions(&text), &sources);

@@ -23,6 +23,7 @@ use page::Page;
 use std::ops::Range;
 
 use crate::edit::{Edit, Rule};
+use crate::passes::probability;
 
 /// What the other islands of a text that were read by the same page can add, at the most (nats), and
 /// the share of what speaks for them that they add.
@@ -59,7 +60,7 @@ pub(super) fn propose(text: &str, places: &[usize], edits: &mut Vec<Edit>) -> bo
         }
     }
     edits.extend(chosen.into_iter().map(|Found { island, excess }| {
-        let confidence = 1.0 / (1.0 + (-1.0 - excess / 2.0).exp());
+        let confidence = probability(1.0 + excess / 2.0);
         Edit::new(island.range, island.repaired, Rule::Mojibake).with_confidence(confidence)
     }));
     has_form

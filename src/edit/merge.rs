@@ -1,0 +1,27 @@
+//! Edits of two passes over the same text, as one list.
+
+use super::Edit;
+
+/// Merges edits into others, but for those that overlap one of them; both sorted. Of each edit, `beside`
+/// is told where the one before it ends and where the next one begins.
+pub(crate) fn merge(
+    edits: &mut Vec<Edit>,
+    others: impl IntoIterator<Item = Edit>,
+    mut beside: impl FnMut(&Edit, Option<usize>, Option<usize>),
+) {
+    let mut first = std::mem::take(edits).into_iter().peekable();
+    for other in others {
+        while let Some(edit) = first.next_if(|edit| edit.range.end <= other.range.start) {
+            edits.push(edit);
+        }
+        let before = edits.last().map(|edit| edit.range.end);
+        let after = first.peek().map(|edit| edit.range.start);
+        beside(&other, before, after);
+        if before.is_none_or(|end| end <= other.range.start)
+            && after.is_none_or(|start| other.range.end <= start)
+        {
+            edits.push(other);
+        }
+    }
+    edits.extend(first);
+}
