@@ -56,7 +56,8 @@ struct Masks {
     bracket: u64,
     space: u64,
     newline: u64,
-    /// First bytes of characters beyond ASCII, and control characters.
+    /// First bytes of characters beyond ASCII, but for letters beside which nothing is to be found, and
+    /// control characters.
     other: u64,
 }
 
@@ -65,6 +66,11 @@ impl Masks {
     fn of<S: Simd>(simd: S, block: &[u8; BLOCK]) -> Self {
         let block = Block::new(simd, block);
         let control = block.within(0, 0x08) | block.within(0x0b, 0x1f) | block.is([0x7f]);
+        let mut other = (block.within(0xC0, 0xFF) | control).to_bitmask();
+        // So many only where a text is written in another script.
+        if other.count_ones() >= 12 {
+            other &= !block.plain_letters();
+        }
         Self {
             lower: block.within(b'a', b'z').to_bitmask(),
             upper: block.within(b'A', b'Z').to_bitmask(),
@@ -75,7 +81,7 @@ impl Masks {
             bracket: block.is(*b"([").to_bitmask(),
             space: block.is(*b" \t").to_bitmask(),
             newline: block.is(*b"\n").to_bitmask(),
-            other: (block.within(0xC0, 0xFF) | control).to_bitmask(),
+            other,
         }
     }
 }
@@ -201,10 +207,11 @@ impl Scan {
         let mut at = range.start;
         while at < range.end {
             let rest = text.as_bytes().get(at..).unwrap_or_default();
-            before = match rest.first_chunk() {
-                Some(block) => self.block(Masks::of(simd, block), text, at, &before),
-                None => self.block(Masks::of(simd, &filled(rest)), text, at, &before),
+            let now = match rest.first_chunk() {
+                Some(block) => Masks::of(simd, block),
+                None => Masks::of(simd, &filled(rest)),
             };
+            before = self.block(now, text, at, &before);
             at += BLOCK;
         }
     }

@@ -36,6 +36,23 @@ impl<S: Simd> Block<S> {
         (self.0 - first).simd_le(last - first)
     }
 
+    /// First bytes of the letters that most of Russian, Chinese and Korean text is made of, where their
+    /// neighbours do not matter: those of `scan::is_plain_letter` that the block shows to be such.
+    #[inline(always)]
+    pub fn plain_letters(self) -> u64 {
+        let [d0, d1] = [0xD0, 0xD1].map(|byte| self.is([byte]).to_bitmask());
+        let [low, high] = [(0x80, 0x8F), (0xB0, 0xBF)].map(|(a, b)| self.within(a, b).to_bitmask());
+        let middle = self.within(0x90, 0xAF).to_bitmask();
+        // The bytes whose n-th successor is in a class; those behind the block are not known to be.
+        let cyrillic = (d0 & ((middle | high) >> 1)) | (d1 & (low >> 1));
+        let no_capital = (self.within(0, b'@') | self.within(b'[', 0x7F)).to_bitmask();
+        let small = (d0 & (high >> 1)) | (d1 & (low >> 1));
+        let small = small & ((cyrillic | no_capital) >> 2);
+        let e4 = self.is([0xE4]).to_bitmask();
+        let ideographs = (self.within(0xE5, 0xE9) | self.is([0xEB, 0xEC])).to_bitmask();
+        small | ideographs | (e4 & (self.within(0xB8, 0xBF).to_bitmask() >> 1))
+    }
+
     /// Letters and digits of ASCII, and all bytes of other characters.
     #[inline(always)]
     pub fn word(self) -> mask8x64<S> {
@@ -48,8 +65,22 @@ impl<S: Simd> Block<S> {
 #[cfg(test)]
 mod tests {
     use fearless_simd::{Level, dispatch};
+    use proptest::prelude::*;
 
     use super::*;
+
+    proptest! {
+        #[test]
+        fn plain_letters_are_those_that_are_told_one_by_one(text in "[а-яА-Яёіa-zA-Z一-鿿가-힣、。«— ]{64,80}") {
+            let block = text.as_bytes().first_chunk().expect("64 characters");
+            let plain = dispatch!(Level::new(), simd => Block::new(simd, block).plain_letters());
+            for (at, _) in text.char_indices().take_while(|(at, _)| *at < BLOCK) {
+                let is_plain = super::super::is_plain_letter(&text.as_bytes()[at..]);
+                let is_told = plain >> at & 1 == 1;
+                prop_assert!(is_told == is_plain || (is_plain && at + 4 > BLOCK), "{at} of {text:?}");
+            }
+        }
+    }
 
     #[test]
     fn masks_tell_every_byte_right() {
