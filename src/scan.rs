@@ -281,8 +281,7 @@ impl Scan {
             }
             Some(Case::Upper) | None => {}
         }
-        // General punctuation is by far the most common of the rest, so it is told first.
-        let punctuation = ('\u{2000}'..='\u{206F}').contains(&c);
+        let punctuation = is_common_punctuation(c);
         let joins = |n: char| n.is_uppercase() || (n.is_lowercase() && matches!(c, '”' | '»'));
         if is_invisible(c) {
             self.invisible.push(at);
@@ -356,6 +355,13 @@ fn case_of_common(c: char) -> Option<Case> {
 pub(crate) fn ends_something(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | ':' | ',' | ';' | '"' | ')' | ']' | '%' | '”' | '»' | '’' | '…')
         || c.is_alphanumeric()
+}
+
+/// What is by far the most common of all that is no letter: told without the tables of Unicode.
+fn is_common_punctuation(c: char) -> bool {
+    matches!(c, '«' | '»' | '\u{2000}'..='\u{206F}' | '\u{3000}'..='\u{3003}' | '\u{3008}'..='\u{3011}'
+        | '\u{3014}'..='\u{301F}' | '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}' | '\u{FF3B}'..='\u{FF40}'
+        | '\u{FF5B}'..='\u{FF65}')
 }
 
 /// Whether `c` (from U+0300 on) is one of the common characters that NFC always leaves alone,
@@ -447,6 +453,13 @@ mod tests {
             };
             assert!(case == known && c.is_alphabetic() && !is_right_to_left(c) && !is_invisible(c), "{c}");
             assert!(c < '\u{300}' || is_composed_for_sure(c), "{c}");
+        }
+    }
+
+    #[test]
+    fn common_punctuation_is_no_letter_and_no_digit() {
+        for c in ('\0'..='\u{10FFFF}').filter(|&c| is_common_punctuation(c)) {
+            assert!(!c.is_alphanumeric(), "{c}");
         }
     }
 
