@@ -12,6 +12,7 @@ mod normal;
 mod parts;
 mod pattern;
 mod phrases;
+mod prefixes;
 mod row;
 mod source;
 mod starts;

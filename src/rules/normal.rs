@@ -100,7 +100,7 @@ impl Normal {
         // Most are letters and perhaps a mark that leaves no sign.
         let letters = raw.trim_end_matches([',', '.']);
         if !letters.is_empty() && letters.bytes().all(|b| b.is_ascii_alphabetic()) {
-            return self.add_word(letters);
+            return self.add_letters(letters);
         }
         let is_core = |c: char| c.is_alphanumeric() || matches!(c, '@' | '#');
         let Some(start) = raw.find(is_core) else {
@@ -166,6 +166,15 @@ impl Normal {
             }
             rest = after;
         }
+    }
+
+    /// Adds a word of ASCII letters.
+    fn add_letters(&mut self, word: &str) {
+        let start = self.begin();
+        self.text.push_str(word);
+        self.text[start..].make_ascii_lowercase();
+        let capital = word.as_bytes()[0].is_ascii_uppercase();
+        self.end(Token { start, end: self.text.len(), capital, year: false });
     }
 
     fn add_word(&mut self, word: &str) {

@@ -1,5 +1,7 @@
 //! One row of a table, and whether a line reads like it.
 
+use smol_str::SmolStr;
+
 use super::date;
 use super::normal::{COLON, NUMBER, Normal, is_separator};
 
@@ -22,12 +24,14 @@ pub(super) struct Pattern {
 #[derive(Debug, PartialEq)]
 enum Piece {
     /// A token that has to stand there as it is.
-    Word(String),
+    Word(SmolStr),
     Name,
     Date,
     Year,
     Any,
 }
+
+const COLON_PIECE: Piece = Piece::Word(SmolStr::new_static(COLON));
 
 /// The longest name, in words.
 const NAME: usize = 6;
@@ -44,9 +48,9 @@ impl Pattern {
                 "{name}" => Piece::Name,
                 "{date}" => Piece::Date,
                 "{year}" => Piece::Year,
-                "{n}" => Piece::Word(NUMBER.to_owned()),
-                "{email}" | "{url}" | "{handle}" => Piece::Word(raw.to_owned()),
-                ":" | "|" | ">" => Piece::Word(raw.to_owned()),
+                "{n}" => Piece::Word(SmolStr::new_static(NUMBER)),
+                "{email}" | "{url}" | "{handle}" => Piece::Word(raw.into()),
+                ":" | "|" | ">" => Piece::Word(raw.into()),
                 "(" => continue,
                 _ if raw.bytes().any(|byte| matches!(byte, b'{' | b'}')) => {
                     return Err(format!("no such slot: {raw}"));
@@ -54,14 +58,13 @@ impl Pattern {
                 _ => {
                     normal.clear();
                     normal.push(raw);
-                    let words = normal.tokens.iter().map(|&token| normal.token(token).to_owned());
+                    let words = normal.tokens.iter().map(|&token| SmolStr::from(normal.token(token)));
                     pieces.extend(words.map(Piece::Word));
                     continue;
                 }
             });
         }
-        let colon = Piece::Word(COLON.to_owned());
-        let introduces = pieces.last() == Some(&colon);
+        let introduces = pieces.last() == Some(&COLON_PIECE);
         if introduces {
             // A line has lost its colon at the end in normal form.
             pieces.pop();
@@ -142,10 +145,7 @@ impl Pattern {
 
     /// Whether it has an open slot and no colon before it: a sentence can begin like this.
     pub fn runs_on(&self) -> bool {
-        self.pieces
-            .iter()
-            .take_while(|piece| **piece != Piece::Word(COLON.to_owned()))
-            .any(|piece| *piece == Piece::Any)
+        self.pieces.iter().take_while(|piece| **piece != COLON_PIECE).any(|piece| *piece == Piece::Any)
     }
 
     /// Whether a line that begins with `text`, in normal form, may read like this. "No" is certain.
@@ -161,7 +161,7 @@ impl Pattern {
     /// How many tokens its label has, the colon at its end among them, where any words can follow.
     pub fn label(&self) -> Option<usize> {
         let [label @ .., Piece::Any] = &self.pieces[..] else { return None };
-        (label.last() == Some(&Piece::Word(COLON.to_owned()))).then_some(label.len())
+        (label.last() == Some(&COLON_PIECE)).then_some(label.len())
     }
 
     /// Whether `line` fills the slot after the colon with words of its own, to a full stop: a
@@ -170,7 +170,7 @@ impl Pattern {
         let label = self.pieces.iter().take_while(|piece| matches!(piece, Piece::Word(_))).count();
         line.mark == Some('.')
             && self.pieces.get(label) == Some(&Piece::Any)
-            && self.pieces[..label].last() == Some(&Piece::Word(COLON.to_owned()))
+            && self.pieces[..label].last() == Some(&COLON_PIECE)
             && line.tokens.get(label).is_some_and(|token| !token.capital)
     }
 

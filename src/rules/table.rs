@@ -2,19 +2,16 @@
 
 use std::collections::HashSet;
 
-use aho_corasick::automaton::{Automaton, OverlappingState};
-use aho_corasick::nfa::contiguous::NFA;
-use aho_corasick::{Anchored, Input, MatchKind};
-
 use super::filter::Filter;
 use super::normal::{BAR, Normal};
 use super::pattern::tail;
+use super::prefixes::{HEAD, Prefixes};
 use super::row::{Fields, Found, Known, Origin, Row, Standing};
 use super::source::Source;
 use super::starts::Starts;
 use crate::chars::is_quoted;
 use crate::edit::Rule;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::rows::rows_of;
 
 /// Longer lines are text, whatever they begin with ...
@@ -30,9 +27,7 @@ pub(crate) struct Table {
     /// The first look at a line, and at one too long for all but notices.
     starts: Starts,
     notices: Starts,
-    /// The fixed beginnings of the rows; the match of a pattern is that of the row in `fixed`.
-    prefixes: NFA,
-    fixed: Vec<usize>,
+    prefixes: Prefixes,
     /// The rows that begin with a slot, and their [`tail`]s.
     open: Vec<usize>,
     tails: Filter<16>,
@@ -73,12 +68,12 @@ impl Table {
                 }
             }
         }
-        let table = Self::build(sources, rows, remove)?;
+        let table = Self::build(sources, rows, remove);
         table.check(|source| source.own)?;
         Ok(table)
     }
 
-    fn build(sources: Vec<Source>, rows: Vec<Row>, remove: &[Rule]) -> Result<Self, Error> {
+    fn build(sources: Vec<Source>, rows: Vec<Row>, remove: &[Rule]) -> Self {
         let (open, fixed): (Vec<_>, Vec<_>) =
             (0..rows.len()).partition(|&row| rows[row].pattern.prefix.is_empty());
         let (mut starts, mut notices) = (Starts::default(), Starts::default());
@@ -89,15 +84,10 @@ impl Table {
                 notices.add(&pattern.prefix, pattern.is_exact());
             }
         }
-        // All prefixes that a line begins with are wanted, not the first or longest.
-        let prefixes = NFA::builder()
-            .match_kind(MatchKind::Standard)
-            .prefilter(false)
-            .build(fixed.iter().map(|&row| &rows[row].pattern.prefix))
-            .map_err(|error| ErrorKind::Options(format!("too many phrases: {error}")))?;
+        let prefixes = Prefixes::new(fixed.iter().map(|&row| (row, &*rows[row].pattern.prefix)));
         let mut tails = Filter::default();
         open.iter().filter_map(|&row| tail(&rows[row].pattern.ending)).for_each(|tail| tails.add(tail));
-        Ok(Self { sources, rows, starts, notices, prefixes, fixed, open, tails, removed: remove.to_vec() })
+        Self { sources, rows, starts, notices, prefixes, open, tails, removed: remove.to_vec() }
     }
 
     /// Whether the lines stay that must, of the sources asked for. Alone, that is: not beside a line
@@ -160,7 +150,7 @@ impl Table {
             return None;
         }
         // Nearly all lines that begin like a row for two words do so for no more than these.
-        if !normal.fold(line, 4, |text| ends || self.may_begin(text)) {
+        if !normal.fold(line, HEAD, |text| ends || self.prefixes.admit(text)) {
             return None;
         }
         if !is_long && normal.posted {
@@ -204,33 +194,10 @@ impl Table {
         open.filter(move |row| (!is_long || row.standing == Standing::Long) && row.pattern.ends(bare))
     }
 
-    /// Whether a line that begins with `text` may begin with a prefix. "No" is certain.
-    fn may_begin(&self, text: &str) -> bool {
-        let Ok(mut state) = self.prefixes.start_state(Anchored::Yes) else { return true };
-        for &byte in text.as_bytes() {
-            state = self.prefixes.next_state(Anchored::Yes, state, byte);
-            if self.prefixes.is_special(state) {
-                return !self.prefixes.is_dead(state);
-            }
-        }
-        true
-    }
-
     /// The rows whose prefix `text` begins with, in whole words; those with a shorter one first.
     fn starting<'a, 't>(&'a self, text: &'t str) -> impl Iterator<Item = &'a Row> + use<'a, 't> {
-        let input = Input::new(text).anchored(Anchored::Yes);
-        let mut state = OverlappingState::start();
-        let matches = std::iter::from_fn(move || {
-            self.prefixes
-                .try_find_overlapping(&input, &mut state)
-                .expect("the automaton is built for anchored, overlapping search");
-            state.get_match()
-        });
-        // What ends here too, but began later, is no beginning of the line.
-        let matches = matches.filter(|found| {
-            found.start() == 0 && matches!(text.as_bytes().get(found.end()), None | Some(b' '))
-        });
-        matches.map(|found| &self.rows[self.fixed[found.pattern().as_usize()]])
+        let rows = self.prefixes.starting(text).map(|(row, end)| (&self.rows[row], &text[..end]));
+        rows.filter(|(row, begun)| row.pattern.prefix == *begun).map(|(row, _)| row)
     }
 
     /// A line whose parts, with bars between them, are all labels: three of any kind, or two that
