@@ -88,6 +88,20 @@ pub(crate) fn is_marked(line: &str) -> bool {
     line.trim_end_matches(['"', '”', '’', ')', '\'']).ends_with(['.', '!', '?', '…'])
 }
 
+/// Whether a line is a post of a social network, with its author and date at the end: "Geese are back.
+/// Ann Lee (@annlee) May 3, 2019".
+pub(crate) fn is_post(line: &str) -> bool {
+    let bare = line.trim_end_matches(|c: char| !c.is_alphanumeric()).as_bytes();
+    let is_year = match bare {
+        [before @ .., b'1', b'9', _, _] | [before @ .., b'2', b'0', _, _] => {
+            bare[bare.len() - 2..].iter().all(u8::is_ascii_digit)
+                && before.last().is_none_or(|byte| !byte.is_ascii_alphanumeric())
+        }
+        _ => false,
+    };
+    is_year && line.contains("(@")
+}
+
 /// Whether a line begins with a quotation mark, of whatever style, or the sign of a Markdown heading: it
 /// belongs to the article, whatever its words are. "» Read more" is no quotation.
 pub(crate) fn is_quoted(line: &str) -> bool {

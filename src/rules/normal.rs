@@ -1,6 +1,8 @@
 //! The form in which lines and patterns are compared: words in lower case, numbers, addresses and
 //! separators as one sign each, everything else left out.
 
+use crate::chars::is_post;
+
 /// A line in normal form. Kept by its user from line to line, for its buffers.
 #[derive(Debug, Default)]
 pub(crate) struct Normal {
@@ -64,7 +66,7 @@ impl Normal {
             }
         }
         self.trim();
-        self.posted = line.contains("(@") && self.tokens.last().is_some_and(|last| last.year);
+        self.posted = is_post(line);
         true
     }
 

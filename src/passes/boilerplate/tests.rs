@@ -353,6 +353,9 @@ fn sentences_about_advertisements_links_and_letters_stay() {
         "The mayor of the town said that it would rain. Click here to read the report --Ann Lee, editor",
         "Short. Read more",
         "See [Read more](https://example.com/a) and [READ MORE: On moss][1] for more of it.",
+        // A post that the article shows.
+        "Read more: https://t.co/5gMossy pic.twitter.com/9Geese — The Goose Committee (@geese) August 1, 2019",
+        "WATCH: Town wears a sweater https://t.co/5gMossy — The Daily Goose (@DailyGoose) January 30, 2020",
         "The year (Related: the moss died) was bad (see also: geese).",
     ] {
         assert_eq!(cleaner.clean(text), text);

@@ -17,7 +17,7 @@ use self::cues::Cues;
 pub(super) use self::features::{Feature, Place, SHAPES, features};
 pub(super) use self::vocabulary::{Id, Token, Vocabulary};
 use super::words::Words;
-use crate::chars::is_quoted;
+use crate::chars::{is_post, is_quoted};
 use crate::edit::Rule;
 use crate::error::Error;
 use crate::passes::probability;
@@ -169,8 +169,11 @@ impl Asked<'_> {
         }
         let inside = self.cues[self.next..].iter().map(|at| at - start).take_while(|&at| at < line.len());
         let rule = self.evidence.cues.category(line, inside)?;
-        // A link of Markdown is part of the author's sentence.
-        if is_quoted(line) || (line.contains(']') && (line.contains("](") || line.contains("]["))) {
+        // A post belongs to the article that shows it; a link of Markdown is part of the author's sentence.
+        if is_quoted(line)
+            || is_post(line)
+            || (line.contains(']') && (line.contains("](") || line.contains("][")))
+        {
             return None;
         }
         let tokens = self.evidence.vocabulary.read(line);
