@@ -45,10 +45,12 @@ pub struct Cleaner {
 }
 
 /// What one round made of a text.
+#[derive(Default)]
 struct Round {
     script: EditScript,
     cleaned: String,
-    /// Whether another round over the result would surely change nothing.
+    /// Whether another round over the result would surely change nothing, but for the stages that weigh the
+    /// text as a whole: to these, what has a new style can look otherwise.
     settled: bool,
     /// Where in the result (bytes, sorted) it could.
     unsure: Vec<usize>,
@@ -136,8 +138,9 @@ impl Cleaner {
                 // What one round did another may have taken back.
                 return done.filter(says_something);
             };
-            let settled =
-                round.settled || round.script.is_empty() || (is_long && self.is_quiet(&round, origin));
+            let settled = round.script.is_empty()
+                || (round.settled && (is_long || self.is_weighed(&round.cleaned, origin)))
+                || (is_long && self.is_quiet(&round, origin));
             // The last round knows whether anything is left that would have gone.
             let is_flagged = round.script.is_flagged();
             let script = match done.take() {
@@ -187,6 +190,21 @@ impl Cleaner {
             });
         }
         explanations
+    }
+
+    /// Whether the stages that weigh a text as a whole would leave it as it is.
+    fn is_weighed(&self, text: &str, origin: Origin<'_>) -> bool {
+        let mut weighing = self.stages.iter().filter(|stage| !stage.is_local).peekable();
+        if weighing.peek().is_none() {
+            return true;
+        }
+        let scan = Scan::new(text);
+        let document = Document::of(text, &scan, origin);
+        let mut edits = Vec::new();
+        weighing.all(|stage| {
+            propose(stage, &document, &mut edits);
+            edits.is_empty() && !document.is_in_doubt()
+        })
     }
 
     /// Whether the lines around all that is unsure in a long text would be left as they are.
@@ -301,12 +319,9 @@ fn round<'s>(
             Some(before) => before.script.compose(script),
             None => script,
         };
-        done = Some(Round { script, cleaned, settled, unsure });
+        done = Some(Round { script, cleaned, unsure, ..Round::default() });
     }
-    // Where two words could be parted, a new style can make them look otherwise.
-    settled &= scan.joints.is_empty() || is_long;
-    let left =
-        || Round { script: EditScript::default(), cleaned: text.to_owned(), settled, unsure: Vec::new() };
+    let left = || Round { cleaned: text.to_owned(), ..Round::default() };
     let done = done.or_else(|| is_flagged.then(left));
     done.map(|done| Round { settled, script: done.script.flagged(is_flagged), ..done })
 }

@@ -115,6 +115,10 @@ impl<'t> Candidate<'t> {
         {
             return None;
         }
+        // "once-"new"": a word put together with a quoted one.
+        if left_end == '"' && joins_words(&token_before[..token_before.len() - 1]) {
+            return None;
+        }
         // "Sant’Anna": no quotation is open that it could close.
         if left_end == '’'
             && before_quote.is_some_and(char::is_alphabetic)
@@ -182,6 +186,11 @@ impl<'t> Candidate<'t> {
     pub fn is_bare(&self) -> bool {
         matches!(self.kind, Kind::Word | Kind::Digit | Kind::Capitals)
     }
+}
+
+/// Whether text ends with a word and a hyphen.
+fn joins_words(text: &str) -> bool {
+    text.strip_suffix('-').is_some_and(|word| word.ends_with(char::is_alphanumeric))
 }
 
 /// Whether the letter at `at` is the mark of a note, and not the first one: "accuracyB".

@@ -170,6 +170,7 @@ fn names_stay() {
         "She drove to McAllister's with LeBron and DiCaprio.",
         "Their (in)famous boats were no(t)able, and it was (n)ever said that it (was)n't so.",
         "He was aware of payments made to A.M.I. to help, and to Mr. D.H.L. of the harbor.",
+        "The price of nuts rose, and a once-\"inefficient\" family of geese had a pre-\"modern\" farm.",
         "It was an antiHarbor vote, and they met at Sant’Anna and at “Moss Dock”s.",
         "The site is USA.Gov and the network is the NCHR.Net for all.",
     ]);
