@@ -54,6 +54,8 @@ struct Round {
     settled: bool,
     /// Where in the result (bytes, sorted) it could.
     unsure: Vec<usize>,
+    /// The places of the result, where it is not long.
+    scan: Scan,
 }
 
 impl Cleaner {
@@ -139,7 +141,7 @@ impl Cleaner {
                 return done.filter(says_something);
             };
             let settled = round.script.is_empty()
-                || (round.settled && (is_long || self.is_weighed(&round.cleaned, origin)))
+                || (round.settled && (is_long || self.is_weighed(&round, origin)))
                 || (is_long && self.is_quiet(&round, origin));
             // The last round knows whether anything is left that would have gone.
             let is_flagged = round.script.is_flagged();
@@ -192,16 +194,11 @@ impl Cleaner {
         explanations
     }
 
-    /// Whether the stages that weigh a text as a whole would leave it as it is.
-    fn is_weighed(&self, text: &str, origin: Origin<'_>) -> bool {
-        let mut weighing = self.stages.iter().filter(|stage| !stage.is_local).peekable();
-        if weighing.peek().is_none() {
-            return true;
-        }
-        let scan = Scan::new(text);
-        let document = Document::of(text, &scan, origin);
+    /// Whether the stages that weigh a text as a whole would leave the result of a round as it is.
+    fn is_weighed(&self, done: &Round, origin: Origin<'_>) -> bool {
+        let document = Document::of(&done.cleaned, &done.scan, origin);
         let mut edits = Vec::new();
-        weighing.all(|stage| {
+        self.stages.iter().filter(|stage| !stage.is_local).all(|stage| {
             propose(stage, &document, &mut edits);
             edits.is_empty() && !document.is_in_doubt()
         })
@@ -302,10 +299,10 @@ fn round<'s>(
         let applied = EditScript::applied(current, std::mem::take(&mut edits));
         debug_assert!(applied.is_ok(), "{applied:?}");
         let Ok((script, cleaned)) = applied else { continue };
-        if stages.peek().is_some() {
+        if stages.peek().is_some() || !is_long {
             // Where most of the text is touched, reading it all again is cheaper.
             let dense = script.len() > cleaned.len() / 256;
-            scan = if dense { Scan::new(&cleaned) } else { scan.patched(&script, &cleaned) };
+            scan = if dense { Scan::new(&cleaned) } else { scan.patched(current, &script, &cleaned) };
         }
         // A short text is read again as a whole, so nobody asks where.
         let mut unsure = Vec::new();
@@ -323,7 +320,7 @@ fn round<'s>(
     }
     let left = || Round { cleaned: text.to_owned(), ..Round::default() };
     let done = done.or_else(|| is_flagged.then(left));
-    done.map(|done| Round { settled, script: done.script.flagged(is_flagged), ..done })
+    done.map(|done| Round { settled, script: done.script.flagged(is_flagged), scan, ..done })
 }
 
 /// Lets the passes of a stage propose; gives the places where edits of two of them are so close
