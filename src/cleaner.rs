@@ -292,7 +292,8 @@ fn round<'s>(
         let close = propose(stage, &document, &mut edits);
         let in_doubt = document.is_in_doubt();
         is_flagged |= document.is_flagged();
-        settled &= close.is_empty() && !in_doubt;
+        // Of a long text only what lies around edits is asked again.
+        settled &= close.is_empty() && !(in_doubt && !(is_long && edits.is_empty()));
         if edits.is_empty() {
             continue;
         }

@@ -61,6 +61,9 @@ impl Propose for Boilerplate {
         let mut desk = Desk::new(self, document);
         let find = |spot: &Spot<'_>| desk.find(spot);
         lines::each_run(document, find, |run| self.remove(document, &habit, &cuts, run, edits));
+        if desk.asked.has_left {
+            document.raise_doubt();
+        }
         cuts.add_edits(document, &self.joiner, &habit, edits);
         if self.is_too_much(document.text, edits) {
             // Others may set more spaces between words, and it is no longer too much.

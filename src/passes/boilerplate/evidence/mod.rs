@@ -103,7 +103,7 @@ impl Evidence {
 
     /// Lets a text be asked, line by line.
     pub fn of<'t>(&'static self, text: &'t str) -> Asked<'t> {
-        Asked { evidence: self, text, cues: self.cues.in_long(text), next: 0 }
+        Asked { evidence: self, text, cues: self.cues.in_long(text), next: 0, has_left: false }
     }
 }
 
@@ -126,6 +126,8 @@ pub(super) struct Asked<'t> {
     /// line asked for.
     cues: Vec<usize>,
     next: usize,
+    /// Whether a line was weighed and left: with other quotation marks it may look otherwise.
+    pub has_left: bool,
 }
 
 /// A line worth weighing.
@@ -143,6 +145,7 @@ impl Asked<'_> {
         let weights = &self.evidence.weights;
         features(line, &tokens, &place(), |feature, value| odds += value * weights.of(feature));
         let confidence = probability(odds);
+        self.has_left |= confidence < THRESHOLD;
         (confidence >= THRESHOLD).then_some(Found { rule, confidence, beside: false, names: false })
     }
 
