@@ -251,6 +251,8 @@ fn dash(habit: &mut Habit<'_, '_>, c: char, place: &Place) -> Option<Edit> {
         return only(Rule::Range);
     }
     if short && habit.is_option(place) {
+        // Beside another style of quotation marks it could look otherwise.
+        habit.document.raise_doubt();
         return None;
     }
     let is_arrow = (right == Some('>') && closed_right) || (left == Some('<') && closed_left);

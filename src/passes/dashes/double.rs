@@ -22,7 +22,9 @@ pub(super) fn dashes(document: &Document<'_>, compounds: &Compounds) -> Vec<Plac
         }
     }
     // One among many dashes lost a space.
-    if options * 4 > places.len() {
+    if !places.is_empty() && options * 4 > places.len() {
+        // Beside another style of quotation marks there could be fewer options.
+        document.raise_doubt();
         places.clear();
     }
     places
