@@ -5,6 +5,7 @@ mod compound;
 mod double;
 mod house;
 mod place;
+mod range;
 mod typographic;
 mod words;
 
@@ -52,7 +53,7 @@ impl Propose for Dashes {
             DashStyle::Typographic => {
                 let tag =
                     self.language.as_deref().or_else(|| document.language()).unwrap_or(DEFAULT_LANGUAGE);
-                typographic::propose(document, *self.houses.of(tag), edits);
+                typographic::propose(document, *self.houses.of(tag), &self.compounds, edits);
             }
             DashStyle::Keep => {}
         }

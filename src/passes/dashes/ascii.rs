@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::compound::Compounds;
+use super::compound::{Compounds, Role};
 use super::double;
 use super::place::{Place, beside_cjk};
+use super::range::is_grouped;
 use super::words::Words;
 use crate::chars::{after, before, blanks_after, is_cjk};
 use crate::edit::{Edit, Rule};
@@ -14,7 +15,7 @@ pub(super) fn propose(document: &Document<'_>, compounds: &Compounds, edits: &mu
     let first = edits.len();
     symbols(document, compounds, edits);
     let others = edits.len();
-    for place in double::dashes(document) {
+    for place in double::dashes(document, compounds) {
         edits.push(spaced(document.text, &place));
     }
     if edits.len() > others && others > first {
@@ -29,7 +30,7 @@ fn is_dash(c: char) -> bool {
 
 fn symbols(document: &Document<'_>, compounds: &Compounds, edits: &mut Vec<Edit>) {
     let Document { text, scan, .. } = document;
-    let mut habit = Habit { document, compounds, parts: None };
+    let mut habit = Habit { document, compounds, parts: None, options: None };
     let mut words = Words::new(document);
     let mut done = 0;
     for &at in &scan.symbols {
@@ -104,7 +105,7 @@ fn dashes(
     }
     let single = runs.len() == 1 && start + first.len_utf8() == end && !matches!(first, '⸺' | '⸻');
     if single && before(text, start) != Some('-') && after(text, end) != Some('-') {
-        edits.push(dash(habit, first, &Place::new(text, start, end)));
+        edits.extend(dash(habit, first, &Place::new(text, start, end)));
     } else {
         // A rule, a gap to fill in, an omitted name: a hyphen for each dash. Two may stand for one.
         let beside = text[..start].ends_with('-') || text[end..].starts_with('-');
@@ -124,24 +125,68 @@ fn dashes(
     end
 }
 
-/// What closed en dashes do in a document, where the words beside one do not tell.
+/// What en dashes do in a document, where the words beside one do not tell.
 struct Habit<'a, 't> {
     document: &'a Document<'t>,
     compounds: &'a Compounds,
-    /// Whether they part clauses; looked up when first asked for.
+    /// Whether the closed ones part clauses; looked up when first asked for.
     parts: Option<bool>,
+    /// Whether there are options of commands.
+    options: Option<bool>,
 }
 
 impl Habit<'_, '_> {
     /// Whether the closed en dash at `place` joins two words, or two halves of a range.
     fn joins(&mut self, place: &Place) -> bool {
-        let Document { text, scan, .. } = self.document;
-        if let Some(joins) = self.compounds.join(&text[..place.start], &text[place.end..]) {
-            return joins;
+        let text = self.document.text;
+        match self.role(place.start, place.end) {
+            Role::Parts => false,
+            _ if place.ends_dateline(text) => false,
+            Role::Joins => true,
+            // Those that part clauses come in pairs.
+            _ if self.neighbors(place).into_iter().flatten().any(|role| role == Role::Parts) => false,
+            Role::MayJoin => true,
+            Role::Unknown => !self.parts(),
         }
-        // Who has em dashes, or spaced en dashes, parts clauses with those; but who parts clauses
-        // with a closed one once does so elsewhere too.
-        let compounds = self.compounds;
+    }
+
+    fn role(&self, start: usize, end: usize) -> Role {
+        let text = self.document.text;
+        self.compounds.role(&text[..start], &text[end..])
+    }
+
+    /// The roles of the next closed en dashes in the sentence, on both sides.
+    fn neighbors(&self, place: &Place) -> [Option<Role>; 2] {
+        const FAR: usize = 200;
+        let text = self.document.text;
+        let ends = |between: &str| {
+            let is_end = |at: usize| {
+                let word = between[..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+                !(word.len() <= 4 && word.starts_with(char::is_uppercase))
+            };
+            between.contains('\n')
+                || ["? ", "! "].iter().any(|stop| between.contains(stop))
+                || between.match_indices(". ").any(|(at, _)| is_end(at))
+        };
+        let role = |at: usize| {
+            let end = at + '–'.len_utf8();
+            let place = Place::new(text, at, end);
+            (place.closed_left() && place.closed_right()).then(|| self.role(at, end))
+        };
+        let from = text.floor_char_boundary(place.start.saturating_sub(FAR));
+        let to = text.ceil_char_boundary((place.end + FAR).min(text.len()));
+        let earlier = text[from..place.start].rfind('–').map(|at| from + at);
+        let later = text[place.end..to].find('–').map(|at| place.end + at);
+        [
+            earlier.filter(|&at| !ends(&text[at..place.start])).and_then(role),
+            later.filter(|&at| !ends(&text[place.end..at])).and_then(role),
+        ]
+    }
+
+    /// Whether closed en dashes part clauses here: who has em dashes, or spaced en dashes, parts them
+    /// with those; but who parts clauses with a closed one once does so elsewhere too.
+    fn parts(&mut self) -> bool {
+        let Document { text, scan, .. } = self.document;
         let parts = || {
             let mut others = false;
             let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
@@ -152,32 +197,46 @@ impl Habit<'_, '_> {
                     others = true;
                 } else if word(before(text, at))
                     && word(after(text, end))
-                    && compounds.join(&text[..at], &text[end..]) == Some(false)
+                    && self.role(at, end) == Role::Parts
                 {
                     return true;
                 }
             }
             !others
         };
-        !*self.parts.get_or_insert_with(parts)
+        match self.parts {
+            Some(parts) => parts,
+            None => *self.parts.insert(parts()),
+        }
+    }
+
+    /// Whether the en dash at `place` stands for the hyphens of an option.
+    fn is_option(&mut self, place: &Place) -> bool {
+        let text = self.document.text;
+        place.begins_option(text)
+            && (double::is_called_option(&text[place.end..])
+                || *self.options.get_or_insert_with(|| double::has_short_options(text)))
     }
 }
 
 /// The edit for a dash on its own.
-fn dash(habit: &mut Habit<'_, '_>, c: char, place: &Place) -> Edit {
+fn dash(habit: &mut Habit<'_, '_>, c: char, place: &Place) -> Option<Edit> {
     let text = habit.document.text;
     let Place { left, right, .. } = *place;
     let is_digit = |c: Option<char>| c.is_some_and(char::is_numeric);
     let short = matches!(c, '–' | '‒');
     let (closed_left, closed_right) = (place.closed_left(), place.closed_right());
     let (opened, closing) = (place.after_opener(text), place.before_closer(text) && closed_right);
-    let only = |rule| Edit::new(place.start..place.end, "-", rule);
+    let only = |rule| Some(Edit::new(place.start..place.end, "-", rule));
 
     if closed_left && closed_right {
-        // "10–15", "1914—1918", "U.S.–Mexico", "$5–$10", but not "yes,–" or "”–“".
+        // "10–15", "1914—1918", "U.S.–Mexico", "$5–$10", but not "yes,–", "”–“" or "in 2013—10,076".
         let joins = |c: Option<char>| c.is_some_and(|c| !",;:!?\"”“„»«…".contains(c));
         let mut joined = || joins(left) && joins(right) && habit.joins(place);
-        if (is_digit(left) && is_digit(right)) || (short && !opened && !closing && joined()) {
+        let numbers = is_digit(left) && is_digit(right);
+        if (numbers && (short || !is_grouped(&text[place.end..])))
+            || (short && !opened && !closing && joined())
+        {
             return only(Rule::Range);
         }
     }
@@ -191,10 +250,16 @@ fn dash(habit: &mut Habit<'_, '_>, c: char, place: &Place) -> Edit {
     if short && closed_left && is_digit(left) && (right.is_none() || closing) {
         return only(Rule::Range);
     }
-    if place.aligns(text) || place.omits_letters(text) {
+    if short && habit.is_option(place) {
+        // Beside another style of quotation marks it could look otherwise.
+        habit.document.raise_doubt();
+        return None;
+    }
+    let is_arrow = (right == Some('>') && closed_right) || (left == Some('<') && closed_left);
+    if is_arrow || place.aligns(text) || place.omits_letters(text) {
         return only(Rule::Dash);
     }
-    spaced(text, place)
+    Some(spaced(text, place))
 }
 
 /// The edit that sets a dash as a hyphen with spaces, but for the ends of lines and quotations.

@@ -1,40 +1,76 @@
 //! Two hyphens that stand for a dash, and those that are options, comments or code.
 
-use memchr::memmem;
+use memchr::{memchr_iter, memmem};
 
+use super::compound::Compounds;
 use super::place::Place;
 use super::words::Words;
 use crate::chars::{after, before};
 use crate::passes::Document;
 
-/// The double hyphens of a document that stand for dashes, in order.
-pub(super) fn dashes(document: &Document<'_>) -> Vec<Place> {
-    let text = document.text;
+/// The double hyphens of a document that stand for dashes, in order. None do where options of
+/// commands are named: others may be, in whatever form.
+pub(super) fn dashes(document: &Document<'_>, compounds: &Compounds) -> Vec<Place> {
     let mut places = Vec::new();
     let mut words = Words::new(document);
-    let mut has_options = false;
-    let mut done = 0;
-    for at in memmem::find_iter(text.as_bytes(), "--") {
-        if at < done {
-            continue;
-        }
-        done = text.len() - text[at..].trim_start_matches('-').len();
-        let place = Place::new(text, at, done);
-        let free = place.left.is_none() || !place.closed_left() || place.after_opener(text);
-        has_options |= free && place.closed_right() && place.right.is_some_and(char::is_alphabetic);
-        if done == at + 2 && !document.is_indented(at) && is_dash(text, &place, &mut words) {
+    let mut options = 0;
+    for place in runs(document.text) {
+        options += usize::from(place.begins_option(document.text));
+        let is_double = place.end == place.start + 2 && !document.is_indented(place.start);
+        if is_double && is_dash(document.text, &place, &mut words, compounds) {
             places.push(place);
         }
     }
-    // Where options of commands are named, others may be, in whatever form.
-    if has_options {
+    // One among many dashes lost a space.
+    if !places.is_empty() && options * 4 > places.len() {
+        // Beside another style of quotation marks there could be fewer options.
+        document.raise_doubt();
         places.clear();
     }
     places
 }
 
+/// Whether options of one letter are named ("-c"), or one with two hyphens.
+pub(super) fn has_short_options(text: &str) -> bool {
+    let mut done = 0;
+    memchr_iter(b'-', text.as_bytes()).any(|at| {
+        if at < done {
+            return false;
+        }
+        done = text.len() - text[at..].trim_start_matches('-').len();
+        let name = text[done..].bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let is_sized = match done - at {
+            1 => name == 1 && !matches!(after(text, done + name), Some('-' | '\'' | '’' | '‑')),
+            2 => name > 1,
+            _ => false,
+        };
+        is_sized
+            && text.as_bytes()[done].is_ascii_alphabetic()
+            && before(text, at).is_none_or(|c| c.is_whitespace() || "([\"'“‘`".contains(c))
+    })
+}
+
+/// Whether the word that a text begins with is called an option.
+pub(super) fn is_called_option(text: &str) -> bool {
+    let next = text.split(char::is_whitespace).nth(1).unwrap_or_default();
+    ["option", "flag", "switch"].iter().any(|name| next.starts_with(name))
+}
+
+/// The runs of two and more hyphens.
+fn runs(text: &str) -> impl Iterator<Item = Place> {
+    let mut done = 0;
+    let starts = memmem::find_iter(text.as_bytes(), "--");
+    starts.filter_map(move |at| {
+        if at < done {
+            return None;
+        }
+        done = text.len() - text[at..].trim_start_matches('-').len();
+        Some(Place::new(text, at, done))
+    })
+}
+
 /// Whether the double hyphen parts clauses or breaks one off.
-pub(super) fn is_dash(text: &str, place: &Place, words: &mut Words<'_, '_>) -> bool {
+fn is_dash(text: &str, place: &Place, words: &mut Words<'_, '_>, compounds: &Compounds) -> bool {
     let is_other = |c: char| matches!(c, '-' | '—' | '–' | '―' | '‐' | '‑' | '−' | '‒');
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let (left, right) = (place.left, place.right);
@@ -65,7 +101,10 @@ pub(super) fn is_dash(text: &str, place: &Place, words: &mut Words<'_, '_>) -> b
             false
         }
         (true, true) if begins => {
-            clause_ends && !place.omits_letters(text) && (!place.before_closer(text) || word)
+            clause_ends
+                && !place.omits_letters(text)
+                && (!place.before_closer(text) || word)
+                && !compounds.joins_with_two(&text[..place.start], &text[place.end..])
         }
         (true, _) if right.is_none() || place.before_closer(text) => word,
         (true, false) => word && begins,

@@ -2,6 +2,9 @@
 
 use crate::chars::{after, before, blanks_after, blanks_before, is_cjk};
 
+/// What else is left of a word that is not spelled out, by its first letter.
+const ENDINGS: &[(char, &str)] = &[('a', "hole"), ('a', "holes"), ('n', "ga"), ('n', "ger"), ('n', "gers")];
+
 /// A dash, or a run of them, with the blanks around it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place {
@@ -35,6 +38,11 @@ impl Place {
         self.right.is_some() && self.outer_end == self.end
     }
 
+    /// Whether blanks stand on both sides.
+    pub fn is_open(&self) -> bool {
+        self.left.is_some() && self.right.is_some() && !self.closed_left() && !self.closed_right()
+    }
+
     /// Whether the blanks on a side are so many that they align something.
     pub fn aligns(&self, text: &str) -> bool {
         let many = |blanks: &str| blanks.chars().nth(2).is_some();
@@ -42,7 +50,7 @@ impl Place {
             || (self.right.is_some() && many(&text[self.end..self.outer_end]))
     }
 
-    /// Whether it stands directly after a mark that opens.
+    /// Whether it stands directly after a mark that opens; those of Markdown's emphasis are such marks.
     pub fn after_opener(&self, text: &str) -> bool {
         match self.left {
             Some('(' | '[' | '{' | '“' | '‘' | '„' | '‚' | '«' | '‹' | '¿' | '¡') => true,
@@ -50,6 +58,10 @@ impl Place {
                 before(text, self.outer_start - mark.len_utf8())
                     .is_none_or(|c| c.is_whitespace() || "([{“‘\"'—–-".contains(c))
                     && self.closed_left()
+            }
+            Some('*' | '_') => {
+                let rest = text[..self.outer_start].trim_end_matches(['*', '_']);
+                before(rest, rest.len()).is_none_or(char::is_whitespace) && self.closed_left()
             }
             _ => false,
         }
@@ -63,15 +75,56 @@ impl Place {
                 after(text, self.outer_end + mark.len_utf8()).is_none_or(|c| !c.is_alphanumeric() && c != '$')
                     && self.closed_right()
             }
+            Some('*' | '_') => {
+                let rest = text[self.outer_end..].trim_start_matches(['*', '_']);
+                after(rest, 0).is_none_or(char::is_whitespace) && self.closed_right()
+            }
             _ => false,
         }
     }
 
-    /// Whether it stands, closed, for letters left out of a word ("f--k").
+    /// Whether it stands, closed, for letters left out of a word ("f--k", "bull--t").
     pub fn omits_letters(&self, text: &str) -> bool {
-        let first = self.left.is_some_and(|c| "bcdfgpst".contains(c))
-            && before(text, self.outer_start - 1).is_none_or(|c| c.is_whitespace() || "([\"“‘".contains(c));
-        first && self.closed_left() && self.closed_right() && self.right.is_some_and(char::is_lowercase)
+        let right = &text[self.outer_end..];
+        let rest = right.trim_start_matches(|c: char| c.is_ascii_lowercase());
+        let end = &right[..right.len() - rest.len()];
+        let begins = before(text, self.outer_start - self.left.map_or(0, char::len_utf8))
+            .is_none_or(|c| c.is_whitespace() || "([\"“‘".contains(c));
+        let first = self.left.filter(|_| begins);
+        // No word ends so, and none is one of these.
+        let is_rest = matches!(end, "k" | "t" | "g" | "ch" | "ck" | "ks" | "ts" | "ng")
+            && after(rest, 0).is_none_or(|c| c.is_whitespace() || "\"'”’)!?,;:.".contains(c));
+        self.closed_left()
+            && self.closed_right()
+            && (first.is_some_and(|c| "bcdfgpst".contains(c) && !end.is_empty())
+                || (is_rest && self.left.is_some_and(char::is_alphabetic))
+                || first.is_some_and(|c| ENDINGS.contains(&(c.to_ascii_lowercase(), end))))
+    }
+
+    /// Whether it stands as the hyphens of an option do: before a word in small letters, behind none.
+    pub fn begins_option(&self, text: &str) -> bool {
+        (self.left.is_none() || !self.closed_left() || self.after_opener(text))
+            && self.closed_right()
+            && self.right.is_some_and(|c| c.is_ascii_lowercase())
+    }
+
+    /// Whether it ends the place that a report is from, which begins its line: "Goosetown, Ohio—". The
+    /// line is no heading.
+    pub fn ends_dateline(&self, text: &str) -> bool {
+        let from = text.floor_char_boundary(self.start.saturating_sub(40));
+        let window = &text[from..self.start];
+        let line = match window.rfind('\n') {
+            Some(at) => &window[at + 1..],
+            None if from == 0 => window,
+            None => return false,
+        };
+        let rest = &text[self.end..];
+        let rest = &rest[..rest.ceil_char_boundary(rest.len().min(80))];
+        line.contains(", ")
+            && line.split(' ').all(|word| word.starts_with(char::is_uppercase))
+            && self.right.is_some_and(char::is_uppercase)
+            && rest.len() >= 80
+            && !rest.contains('\n')
     }
 
     /// Whether it stands directly before a mark that ends a clause and is no part of a word.

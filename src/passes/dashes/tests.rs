@@ -39,8 +39,23 @@ fn sets_ascii() {
         // Letters left out.
         ("a “f—king p—y”", "a “f-king p-y”"),
         ("plan B—which, a—b, 401(k)s—and, y—then", "plan B - which, a - b, 401(k)s - and, y - then"),
+        (
+            "the bull--t, a bag of cr—k, an F--k, you a--hole",
+            "the bull--t, a bag of cr-k, an F--k, you a--hole",
+        ),
         ("a lot shorter–10 lines, mid–1990s", "a lot shorter - 10 lines, mid-1990s"),
         ("easy to miss–especially here", "easy to miss - especially here"),
+        (
+            "a point–of–sale, the then–governor, up--to--date",
+            "a point-of-sale, the then-governor, up--to--date",
+        ),
+        ("Sen. A. Crane (R–S.C.)", "Sen. A. Crane (R-S.C.)"),
+        ("Geese, Ohio–Indiana border", "Geese, Ohio-Indiana border"),
+        ("in 2013—10,076 of them, 66,000—33,000 each", "in 2013 - 10,076 of them, 66,000 - 33,000 each"),
+        ("one –> two, <– three", "one -> two, <- three"),
+        // Emphasis of Markdown.
+        ("**Look at this —** and _—this_, *so*—no", "**Look at this -** and _- this_, *so* - no"),
+        ("— **Ann**, **— Bob**", "- **Ann**, **- Bob**"),
         // Before marks that end a clause.
         ("— so he said —, and — why—? —; and–, no—.", "- so he said -, and - why -? -; and -, no -."),
         ("see —.net and —...", "see - .net and - ..."),
@@ -96,8 +111,36 @@ fn closed_en_dashes_part_clauses_where_nothing_else_does() {
 }
 
 #[test]
+fn en_dashes_that_part_clauses_come_in_pairs() {
+    let text = "An aside — and more. The geese–led by A. Crane (R-OH)–stepped up.";
+    assert_eq!(
+        set(DashStyle::Ascii, text),
+        "An aside - and more. The geese - led by A. Crane (R-OH) - stepped up."
+    );
+}
+
+#[test]
+fn an_en_dash_ends_a_dateline() {
+    let report =
+        "Ann Crane won the race for the harbor by a very small number of votes, as it was told on Monday.";
+    let text = format!("A title\nGOOSETOWN, Ohio–{report}");
+    assert_eq!(set(DashStyle::Ascii, &text), format!("A title\nGOOSETOWN, Ohio - {report}"));
+}
+
+#[test]
+fn some_double_hyphens_that_lost_a_space_are_no_options() {
+    let text = "It was--or so he said--a day, warm --like so many--and long--too long--for him";
+    assert_eq!(
+        set(DashStyle::Ascii, text),
+        "It was - or so he said - a day, warm --like so many - and long - too long - for him"
+    );
+}
+
+#[test]
 fn ascii_leaves() {
     for text in [
+        "use –count (or -c for short), –list and –exclude-from=file",
+        "the –verbose option, the –quiet switch",
         "one - two, 1914-18",
         "cargo run -- fast, set --check or --fix",
         "the '--check' option, \"--no-color\", and notes--tags",
@@ -128,7 +171,10 @@ fn sets_typographic() {
         ("\"No\" - he said", "\"No\"—he said"),
         ("\"I was--\" he said", "\"I was—\" he said"),
         ("1914-1918, 1914-18, pages 10-15.", "1914–1918, 1914–18, pages 10–15."),
-        ("1914 – 1918, 223 – 189", "1914–1918, 223–189"),
+        ("1914 – 1918, pages 12 – 16", "1914–1918, pages 12–16"),
+        ("open 9 am - 1 pm – mostly", "open 9 am – 1 pm—mostly"),
+        ("(May 3, 1961 – June 20, 2004), Mon - Fri", "(May 3, 1961 – June 20, 2004), Mon – Fri"),
+        ("a.example.org/x - Ann, see — http://b.org", "a.example.org/x — Ann, see — http://b.org"),
         ("It was -5 °C, a change of -3%.", "It was −5 °C, a change of −3%."),
         ("Well... yes [...]", "Well… yes […]"),
     ] {
@@ -163,6 +209,7 @@ fn typographic_leaves() {
         "git commit --amend -m x, head -5 file",
         "well-known, X-ray, COVID-19, F-16, Boeing 737-800",
         "555-1234, 1-800-555-1234, 2020-05-17, 2020-05, 978-3-16-148410-0",
+        "won 7-5, 4-6, 6-3; lost 6–7 4-6 7-5, 3-6 6–4",
         "a 21-14 win, 3-2-1, A1-2, 1.2-3, 10-15.5",
         "a_b--c, block--modifier/x, https://x.org/a--b",
         "---\n| - | -- |\n- item\n-- \n-5",
@@ -173,13 +220,17 @@ fn typographic_leaves() {
         "Name   -   value",
         "5 - 3 = 2",
         "in 2008 – 1,688 more, 3 – 10.5",
+        "since 2016 – 39 of them, in 2018 – 97%, 13 – 13!, 555 – 6928, Node2 – 3",
+        "in 2008 — 40 percent of them, 223 – 189",
+        "https://example.com/a — Ann Example",
+        "use --since, not use--since or -- since",
         "a son of a b--ch",
     ] {
         assert_eq!(set(DashStyle::Typographic, text), text);
     }
 }
 
-const TEXT: &str = "([—–―‒]|[-]|[‐‑−…]|[ \u{a0}\u{2009}]|[\n\t]|[“”\"'()]|[a-z]|[0-9]|[.,:/@$%]|www\\.|://|中|--|\\.\\.\\.|.){0,60}";
+const TEXT: &str = "([*_<>%]| (to|of|by|led|non|then|the|option|a\\.bc|9 am|May 3|-c) ?|[—–―‒]|[-]|[‐‑−…]|[ \u{a0}\u{2009}]|[\n\t]|[“”\"'()]|[a-z]|[0-9]|[.,:/@$%]|www\\.|://|中|--|\\.\\.\\.|.){0,60}";
 
 #[test]
 fn the_words_beside_en_dashes_are_sorted_and_lower_case() {

@@ -1,18 +1,27 @@
 //! Dashes, ranges, minus signs and omission points as the language has them: —, –, −, ….
 
+use std::cell::OnceCell;
+
 use memchr::{memchr_iter, memmem};
 
+use super::compound::Compounds;
 use super::double;
 use super::house::Parenthetical;
 use super::place::{Place, beside_cjk};
-use super::words::Words;
+use super::range::{is_range, spans};
+use super::words::{Words, is_address};
 use crate::chars::{after, before};
 use crate::edit::{Edit, Rule};
 use crate::passes::Document;
 
-pub(super) fn propose(document: &Document<'_>, house: Parenthetical, edits: &mut Vec<Edit>) {
+pub(super) fn propose(
+    document: &Document<'_>,
+    house: Parenthetical,
+    compounds: &Compounds,
+    edits: &mut Vec<Edit>,
+) {
     let first = edits.len();
-    dashes(document, house, edits);
+    dashes(document, house, compounds, edits);
     let others = edits.len();
     ellipses(document, edits);
     if edits.len() > others && others > first {
@@ -20,12 +29,13 @@ pub(super) fn propose(document: &Document<'_>, house: Parenthetical, edits: &mut
     }
 }
 
-fn dashes(document: &Document<'_>, house: Parenthetical, edits: &mut Vec<Edit>) {
+fn dashes(document: &Document<'_>, house: Parenthetical, compounds: &Compounds, edits: &mut Vec<Edit>) {
     let Document { text, scan, .. } = document;
     let is_dash = |c: char| matches!(c, '-' | '—' | '–' | '―');
     let mut hyphens = memchr_iter(b'-', text.as_bytes()).peekable();
     let mut symbols =
         scan.symbols.iter().copied().filter(|&at| after(text, at).is_some_and(is_dash)).peekable();
+    let doubles = OnceCell::new();
     let mut words = Words::new(document);
     let mut done = 0;
     loop {
@@ -49,6 +59,12 @@ fn dashes(document: &Document<'_>, house: Parenthetical, edits: &mut Vec<Edit>) 
         }
         if beside || in_cjk || document.is_indented(at) || document.code().contains(at) {
             continue;
+        }
+        if &text[at..done] == "--" {
+            let doubles = doubles.get_or_init(|| double::dashes(document, compounds));
+            if doubles.binary_search_by_key(&at, |place| place.start).is_err() {
+                continue;
+            }
         }
         let edit = dash(text, &place, house, &mut words);
         let is_quote = |c: char| "\"“”„‟«»'‘’‚‛‹›´`′″".contains(c);
@@ -78,7 +94,7 @@ fn dash(text: &str, place: &Place, house: Parenthetical, words: &mut Words<'_, '
     let omits = rest.starts_with('…') || rest.starts_with("...");
     let parts = place.left.is_some_and(ends) && (place.right.is_some_and(begins) || omits);
     let (closed_left, closed_right) = (place.closed_left(), place.closed_right());
-    let spaced = parts && !closed_left && !closed_right;
+    let spaced = parts && place.is_open();
     let closed = parts && closed_left && closed_right;
     let whole = |replacement, rule| Some(Edit::new(place.outer_start..place.outer_end, replacement, rule));
     let only = |replacement, rule| Some(Edit::new(place.start..place.end, replacement, rule));
@@ -86,17 +102,17 @@ fn dash(text: &str, place: &Place, house: Parenthetical, words: &mut Words<'_, '
         "—" | "―" if closed && numbers && is_range(text, place) && !words.in_code(place.start) => {
             only("–", Rule::Range)
         }
-        // Between other numbers a shorter dash would say something else.
-        "—" | "―" if (spaced || closed) && !(numbers && house.spaced) => {
-            parenthetical(text, place, house)
-        }
-        "–" if spaced && numbers && is_whole(text, place.outer_end) => whole("–", Rule::Range),
+        // Between other numbers another dash, or the same without spaces, would say something else.
+        "—" | "―" if (spaced || closed) && !numbers => parenthetical(text, place, house),
+        "–" if spaced && numbers && is_range(text, place) => whole("–", Rule::Range),
+        "–" if spaced && spans(text, place) => None,
+        "-" if spaced && spans(text, place) => only("–", Rule::Range),
         "–" | "-" if spaced && !numbers => parenthetical(text, place, house),
         "-" if closed && numbers && is_range(text, place) && !words.in_code(place.start) => {
             only("–", Rule::Range)
         }
         "-" | "–" if closed_right && digits(place.right) && is_minus(text, place) => only("−", Rule::Minus),
-        "--" if double::is_dash(text, place, words) => {
+        "--" => {
             // An interruption is closed in all languages.
             let ends = place.right.is_none() || place.before_closer(text);
             if ends { only(house.dash, Rule::Dash) } else { parenthetical(text, place, house) }
@@ -105,64 +121,22 @@ fn dash(text: &str, place: &Place, house: Parenthetical, words: &mut Words<'_, '
     }
 }
 
-/// The edit for a dash that parts clauses. Blanks of all kinds do where there are to be some.
+/// The edit for a dash that parts clauses. Blanks of all kinds do where there are to be some, and those
+/// beside a web address stay: what takes it from the text would take the dash with it.
 fn parenthetical(text: &str, place: &Place, house: Parenthetical) -> Option<Edit> {
     let Parenthetical { dash, spaced } = house;
+    let spaced = spaced || (place.is_open() && has_address_beside(text, place));
     let space = |closed: bool| if spaced && closed { " " } else { "" };
     let range = if spaced { place.start..place.end } else { place.outer_start..place.outer_end };
     let new = format!("{}{dash}{}", space(place.closed_left()), space(place.closed_right()));
     (text[range.clone()] != new).then(|| Edit::new(range, new, Rule::Dash))
 }
 
-/// Whether the number at `at` has no mark in it: "in 2008 – 1,688 more" is no range.
-fn is_whole(text: &str, at: usize) -> bool {
-    let rest = text[at..].trim_start_matches(|c: char| c.is_ascii_digit());
-    !rest.strip_prefix([',', '.']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-}
-
-/// The digits that end at `at`, and those that begin there; at most five.
-fn digits(text: &str, at: usize, backwards: bool) -> &str {
-    let bytes = text.as_bytes();
-    let digit = |b: &&u8| b.is_ascii_digit();
-    if backwards {
-        &text[at - bytes[..at].iter().rev().take(5).take_while(digit).count()..at]
-    } else {
-        &text[at..at + bytes[at..].iter().take(5).take_while(digit).count()]
-    }
-}
-
-/// Whether the hyphen stands between two years or two small numbers, and is no part of a date, a
-/// telephone number, a score or a code.
-fn is_range(text: &str, place: &Place) -> bool {
-    let (left, right) = (digits(text, place.start, true), digits(text, place.end, false));
-    let outside = |c: Option<char>| {
-        c.is_none_or(|c| c.is_whitespace() || "()[]\"“”„‟«»'‘’‚‛‹›´`′″,;:.!?…%—–―".contains(c))
-    };
-    let (start, end) = (place.start - left.len(), place.end + right.len());
-    // A dash stands there too where it is still written as two hyphens.
-    let dashes = (text[..start].ends_with("--"), text[end..].starts_with("--"));
-    if !(dashes.0 || outside(before(text, start))) || !(dashes.1 || outside(after(text, end))) {
-        return false;
-    }
-    // "3.10-12" and "10-12.5" are something else, and so is a chain of them.
-    let apart = |a: Option<char>, b: Option<char>| {
-        !(a.is_some_and(|c| ".,:'‘’‚‛´`′".contains(c)) && b.is_some_and(|c| c.is_alphanumeric()))
-    };
-    let (before_start, after_end) = (before(text, start), after(text, end));
-    let further_left = before_start.and_then(|c| before(text, start - c.len_utf8()));
-    let further_right = after_end.and_then(|c| after(text, end + c.len_utf8()));
-    if !apart(before_start, further_left) || !apart(after_end, further_right) {
-        return false;
-    }
-    let (Ok(a), Ok(b)) = (left.parse::<u32>(), right.parse::<u32>()) else { return false };
-    let year = |n: u32| (1000..2100).contains(&n);
-    match (left.len(), right.len()) {
-        (4, 4) => year(a) && year(b) && a < b,
-        // "2011-12" may be a month.
-        (4, 2) => year(a) && b > 12 && a % 100 < b,
-        (1 | 2, 1 | 2) => a < b && !left.starts_with('0') && !right.starts_with('0'),
-        _ => false,
-    }
+/// Whether a word that only blanks part from the dash is an address.
+fn has_address_beside(text: &str, place: &Place) -> bool {
+    let before = text[..place.outer_start].rsplit(char::is_whitespace).next();
+    let after = text[place.outer_end..].split(char::is_whitespace).next();
+    [before, after].into_iter().flatten().any(is_address)
 }
 
 /// Whether the hyphen before a number is a minus sign: only where a unit says that it is one, as

@@ -47,13 +47,31 @@ impl<'d, 't> Words<'d, 't> {
     }
 }
 
+/// Whether a word, with the marks around it, is a web or mail address or names a site.
+pub(super) fn is_address(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let is_label = |label: &str| label.ends_with(|c: char| c.is_ascii_alphanumeric());
+    let names_site = |host: &str| {
+        host.rsplit_once('.').is_some_and(|(name, end)| {
+            is_label(name) && end.len() >= 2 && end.bytes().all(|b| b.is_ascii_lowercase())
+        })
+    };
+    word.contains("://")
+        || word.starts_with("www.")
+        || word.contains('@')
+        || names_site(word.split_once('/').map_or(word, |(host, _)| host))
+}
+
 /// Whether a word, without the marks around it, ends as the names of files do.
 fn is_file_name(word: &str) -> bool {
     let word = word.trim_end_matches(|c: char| !c.is_alphanumeric());
     word.rsplit_once('.').is_some_and(|(name, end)| {
         let known =
             || rows_of(include_str!("data/extensions.txt")).any(|(_, row)| row.eq_ignore_ascii_case(end));
-        name.ends_with(char::is_alphanumeric) && end.len() <= 5 && known()
+        // "(R–S.C.)"
+        let capital = |word: &str| word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase());
+        let letters = name.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        !letters.is_empty() && end.len() <= 5 && !(capital(letters) && capital(end)) && known()
     })
 }
 
@@ -69,11 +87,27 @@ mod tests {
     }
 
     #[test]
+    fn addresses_are_told() {
+        for word in [
+            "https://a.example/b",
+            "(www.example.org)",
+            "pic.example.com/aB3",
+            "ann@example.org",
+            "example.net.",
+        ] {
+            assert!(is_address(word), "{word}");
+        }
+        for word in ["@ann", "U.S.", "a.m.", "and/or", "3.5", "end.The", "", "...", "km/h"] {
+            assert!(!is_address(word), "{word}");
+        }
+    }
+
+    #[test]
     fn file_names_are_told() {
         for word in ["a–b.pdf", "(Report–final.DOCX),", "x.tar.gz"] {
             assert!(is_file_name(word), "{word}");
         }
-        for word in ["end.The", "a–b", "pdf", ".pdf", "U.S.–Mexico", "example.com"] {
+        for word in ["end.The", "a–b", "pdf", ".pdf", "U.S.–Mexico", "(R–N.C.)", "example.com"] {
             assert!(!is_file_name(word), "{word}");
         }
     }
