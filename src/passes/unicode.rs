@@ -13,7 +13,10 @@ mod nfc;
 #[cfg(feature = "train")]
 pub use mojibake::count_reading;
 
+use std::ops::Range;
+
 use super::{Document, Propose};
+use crate::chars::{after, before, could_be_misread};
 use crate::edit::{self, Edit, Rule};
 
 /// The pass.
@@ -43,10 +46,24 @@ impl Propose for Unicode {
         let is_plain =
             scan.decomposable.is_empty() && edits.iter().all(plain) && !scan.invisible.iter().any(joiner);
         let settled = edits.is_empty() || is_plain;
-        if has_form || !settled || scan.invisible.iter().any(control) {
+        // An entity may have been in two, and so may what was misread, of which a space can be a part.
+        let parted = edits.iter().any(|edit| edit.replacement.is_empty()) && text.contains('&');
+        let misread = || edits.iter().any(|edit| is_beside_misread(document, edit));
+        if has_form || !settled || parted || scan.invisible.iter().any(control) || misread() {
             document.raise_doubt();
         }
     }
+}
+
+/// Whether an edit leaves a character beside another that could be part of one that was misread.
+fn is_beside_misread(Document { text, scan, .. }: &Document<'_>, edit: &Edit) -> bool {
+    /// The bytes of four characters.
+    const REACH: usize = 16;
+    let Range { start, end } = edit.range;
+    let near = scan.suspects.partition_point(|&at| at < start);
+    let meet = || Some(could_be_misread(before(text, start)?, after(text, end)?));
+    near.checked_sub(1).is_some_and(|near| scan.suspects[near] + REACH > start)
+        || edit.replacement.is_empty() && meet() == Some(true)
 }
 
 /// Adds edits to others, but for those that overlap one of them: they come with the next round.

@@ -3,7 +3,7 @@
 use copydesk::{Cleaner, DashStyle, Edit, EditScript, Pass, QuoteStyle, Rule, Sites};
 use proptest::prelude::*;
 
-use crate::corpus;
+use crate::{corpus, laws};
 
 /// Pieces that the passes act on, or nearly: arbitrary text alone would hardly ever hold them.
 const PIECES: &[&str] = &[
@@ -165,19 +165,6 @@ fn cleaner() -> impl Strategy<Value = Cleaner> {
     })
 }
 
-/// Laws 1 and 2 for one text.
-fn check(cleaner: &Cleaner, text: &str) {
-    let script = cleaner.edit(text);
-    let cleaned = cleaner.clean(text).into_owned();
-    let valid = EditScript::new(text, script.edits().to_vec()).expect("a valid script");
-    assert_eq!(valid.edits(), script.edits());
-    assert_eq!(script.apply(text).expect("its own text"), cleaned);
-    assert_eq!(script.undo(&cleaned).expect("its own result"), text);
-    assert!(script.edits().iter().all(|edit| (0.0..=1.0).contains(&edit.confidence)));
-    let again = cleaner.edit(&cleaned);
-    assert!(again.is_empty(), "{cleaner:?} changes what it made: {cleaned:?} {:?}", again.edits());
-}
-
 /// A script over `text`: cut anywhere between characters, replaced by anything.
 fn script(text: String) -> impl Strategy<Value = (String, EditScript)> {
     let cuts: Vec<usize> = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();
@@ -218,7 +205,7 @@ proptest! {
 
     #[test]
     fn laws_hold_on_arbitrary_text(text in text(), cleaner in cleaner()) {
-        check(&cleaner, &text);
+        laws::hold(&cleaner, &text);
     }
 
     #[test]
@@ -296,9 +283,9 @@ fn laws_hold_on_the_corpus() {
     let curly =
         Cleaner::builder().quotes(QuoteStyle::Curly).dashes(DashStyle::Typographic).build().expect("right");
     for article in corpus::articles() {
-        check(&cleaner, &article.dirty);
-        check(&cleaner, &article.expected);
-        check(&curly, &article.dirty);
+        laws::hold(&cleaner, &article.dirty);
+        laws::hold(&cleaner, &article.expected);
+        laws::hold(&curly, &article.dirty);
     }
 }
 

@@ -61,9 +61,18 @@ fn symbols(document: &Document<'_>, compounds: &Compounds, edits: &mut Vec<Edit>
             _ => continue,
         };
         if !words.in_name(at) {
+            if is_beside_hyphen(text, at, end) {
+                document.raise_doubt();
+            }
             put(edits, at, c, replacement, rule);
         }
     }
+}
+
+/// Whether what becomes a hyphen will be one of two.
+fn is_beside_hyphen(text: &str, start: usize, end: usize) -> bool {
+    let is_hyphen = |c| is_dash(c) || matches!(c, '-' | '−' | '˗' | '‐' | '‑' | '﹣' | '－' | '⁃');
+    before(text, start).is_some_and(is_hyphen) || after(text, end).is_some_and(is_hyphen)
 }
 
 fn put(edits: &mut Vec<Edit>, at: usize, c: char, replacement: &'static str, rule: Rule) {
@@ -108,8 +117,7 @@ fn dashes(
         edits.extend(dash(habit, first, &Place::new(text, start, end)));
     } else {
         // A rule, a gap to fill in, an omitted name: a hyphen for each dash. Two may stand for one.
-        let beside = text[..start].ends_with('-') || text[end..].starts_with('-');
-        if end - start <= 2 * '—'.len_utf8() || beside {
+        if end - start <= 2 * '—'.len_utf8() || is_beside_hyphen(text, start, end) {
             habit.document.raise_doubt();
         }
         for run in runs {

@@ -246,6 +246,16 @@ fn a_range_beside_two_hyphens_is_set_with_them() {
     assert_eq!(set(DashStyle::Typographic, &once), once);
 }
 
+#[test]
+fn hyphens_of_several_kinds_beside_each_other_settle() {
+    for text in ["mk−‑", "word‐‐word", "one‑−two", "the boats˗‐ and", "a—‑b", "––‑"]
+    {
+        let cleaner = crate::Cleaner::new();
+        let cleaned = cleaner.clean(text);
+        assert_eq!(cleaner.clean(&cleaned), cleaned, "{text}");
+    }
+}
+
 proptest! {
     #[test]
     fn ascii_settles(text in TEXT) {

@@ -210,3 +210,12 @@ proptest! {
 }
 
 const STRAIGHT: &str = "([ \n]|[\"']|[a-zé0-9]|[.,:()—-]|'tis){0,60}";
+
+#[test]
+fn marks_that_only_look_like_one_that_closes_settle() {
+    for text in ["ll″o", "We„k", "11„ad", "said.„The end", "a‟B", "b〞C"] {
+        let cleaner = crate::Cleaner::new();
+        let cleaned = cleaner.clean(text);
+        assert_eq!(cleaner.clean(&cleaned), cleaned, "{text}");
+    }
+}

@@ -122,3 +122,19 @@ fn spaces_inside_guillemets_stay_where_they_are_set() {
     assert_eq!(set(crate::QuoteStyle::Straight), "«\u{202F}a b\u{202F}»");
     assert_eq!(set(crate::QuoteStyle::Keep), "« a b »");
 }
+
+#[test]
+fn an_entity_that_was_parted_settles() {
+    for text in ["&nbs\u{200b}p;", "caf&eac\u{ad}ute;", "a &\u{feff}amp; b", "&nbs\u{200b}p"] {
+        let cleaned = cleaner().clean(text).into_owned();
+        assert_eq!(cleaner().clean(&cleaned), cleaned, "{text}");
+    }
+}
+
+#[test]
+fn what_was_misread_and_parted_settles() {
+    for text in ["â€â€Š", "a â€\u{2003}b", "caf\u{c3}\u{200b}\u{a9}", "Ã\u{ad}©"] {
+        let cleaned = cleaner().clean(text).into_owned();
+        assert_eq!(cleaner().clean(&cleaned), cleaned, "{text}");
+    }
+}
