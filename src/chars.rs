@@ -28,7 +28,7 @@ pub(crate) fn is_cjk_punctuation(c: char) -> bool {
 pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c,
         '\0'..=' ' | '\u{7F}'..='\u{A0}' | '\u{AD}' | '\u{61C}' | '\u{1680}' | '\u{180E}' | '\u{2000}'..='\u{200F}'
-        | '\u{2028}'..='\u{202F}' | '\u{205F}'..='\u{206F}' | '\u{3000}' | '\u{FEFF}' | '\u{E0001}'..='\u{E007F}')
+        | '\u{2028}'..='\u{202F}' | '\u{205F}'..='\u{206F}' | '\u{3000}' | '\u{FEFF}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0001}'..='\u{E007F}')
 }
 
 /// Whether `c` has no width and joins nothing: what it parts looks run together.

@@ -1,12 +1,16 @@
 //! What of a text is code, as Markdown marks it: fenced blocks and `spans`. And which grave accents
 //! are none of it: "don`t", ``TeX'', `old style'.
 
+mod line;
+
 use std::collections::HashMap;
 use std::ops::Range;
 
 use memchr::memchr_iter;
 
 use crate::chars::{after, before};
+
+pub(super) use line::reads_as_code;
 
 /// The code of a text.
 #[derive(Debug, Default)]
@@ -81,16 +85,35 @@ impl Code {
         holds(&self.lines, at)
     }
 
-    /// Reads the grave accents of a line: if one of them can only be code, all are.
+    /// Reads the grave accents of a line. Pairs of them that quote are told from code by what closes
+    /// them; if one of the others can only be code, all are.
     fn line(&mut self, text: &str, runs: &[Range<usize>], end: usize) {
-        let limit = |i: usize| runs.get(i + 1).map_or(end, |next: &Range<usize>| next.start);
-        let ticks: Option<Vec<Tick>> =
-            runs.iter().enumerate().map(|(i, run)| tick(text, run, limit(i))).collect();
-        match ticks {
-            Some(ticks) => self.ticks.extend(ticks),
-            None => self.spans.extend(spans(runs)),
+        let (pairs, singles): (Vec<_>, Vec<_>) = runs.iter().cloned().partition(|run| run.len() == 2);
+        let Some(mut found) = ticks(text, &pairs, end) else {
+            match ticks(text, runs, end) {
+                Some(ticks) => self.ticks.extend(ticks),
+                None => self.spans.extend(spans(runs)),
+            }
+            return;
+        };
+        match ticks(text, &singles, end) {
+            Some(ticks) => found.extend(ticks),
+            None => {
+                let spans = spans(&singles);
+                // Code that one of them opens or closes in is none.
+                found.retain(|tick| !holds(&spans, tick.range.start));
+                self.spans.extend(spans);
+            }
         }
+        found.sort_by_key(|tick| tick.range.start);
+        self.ticks.extend(found);
     }
+}
+
+/// What all of the runs are if none is code, before the end of the line; `None` if one is.
+fn ticks(text: &str, runs: &[Range<usize>], end: usize) -> Option<Vec<Tick>> {
+    let limit = |i: usize| runs.get(i + 1).map_or(end, |next: &Range<usize>| next.start);
+    runs.iter().enumerate().map(|(i, run)| tick(text, run, limit(i))).collect()
 }
 
 fn holds(ranges: &[Range<usize>], at: usize) -> bool {
@@ -143,36 +166,51 @@ fn tick(text: &str, run: &Range<usize>, limit: usize) -> Option<Tick> {
         before(text, at).is_some_and(|c| !c.is_whitespace())
             && !after(text, end).is_some_and(|c| c.is_alphanumeric() || c == '\'')
     };
-    let marks = text[run.end..limit].char_indices().map(|(i, c)| (run.end + i, c));
-    let mut singles = marks.filter(|&(_, c)| matches!(c, '\'' | '’' | '´'));
+    let places = text[run.end..limit].char_indices().map(|(i, _)| run.end + i);
+    let mut singles = places.filter_map(|at| Some(at..at + mark(&text[at..])?.len()));
     let closer = if run.len() == 2 {
-        let mut last: Option<(usize, char)> = None;
-        singles.find_map(|(at, c)| {
-            let first =
-                last.replace((at, c)).filter(|&(first, mark)| mark == c && first + c.len_utf8() == at);
-            first.map(|(first, _)| first..at + c.len_utf8()).filter(|pair| closes(pair.start, pair.end))
+        let mut last: Option<Range<usize>> = None;
+        singles.find_map(|mark| {
+            let same =
+                |first: &Range<usize>| first.end == mark.start && text[first.clone()] == text[mark.clone()];
+            let first = last.replace(mark.clone()).filter(same);
+            first.map(|first| first.start..mark.end).filter(|pair| closes(pair.start, pair.end))
         })
     } else {
-        singles.map(|(at, c)| at..at + c.len_utf8()).find(|mark| closes(mark.start, mark.end))
+        singles.find(|mark| closes(mark.start, mark.end))
     };
     Some(Tick { range: run.clone(), closer: Some(closer?) })
+}
+
+/// What is left of a word behind the apostrophe of an English contraction.
+pub(super) const CONTRACTED: [&str; 7] = ["s", "t", "d", "m", "re", "ve", "ll"];
+
+/// The mark that `rest` begins with, if it could close what a grave accent opened; it may be an entity
+/// yet.
+fn mark(rest: &str) -> Option<&str> {
+    const MARKS: [&str; 8] = ["'", "’", "´", "&#39;", "&#039;", "&apos;", "&#8217;", "&rsquo;"];
+    MARKS.into_iter().find(|mark| rest.starts_with(mark))
 }
 
 /// Whether the mark at `range` parts a word as the apostrophe in an English contraction does.
 pub(super) fn is_contraction(text: &str, range: Range<usize>) -> bool {
     let right = &text.as_bytes()[range.end..];
+    // "DON'T", but not "done`Re-read".
+    let is_upper = right.first().is_some_and(u8::is_ascii_uppercase);
     is_inside(text, &range)
-        && ["s", "t", "d", "m", "re", "ve", "ll"].iter().any(|end| {
+        && (!is_upper || before(text, range.start).is_some_and(char::is_uppercase))
+        && CONTRACTED.iter().any(|end| {
             right.get(..end.len()).is_some_and(|word| word.eq_ignore_ascii_case(end.as_bytes()))
                 && !after(text, range.end + end.len()).is_some_and(char::is_alphanumeric)
         })
 }
 
-/// Whether the mark at `range` stands for the vowel of a short French word: "l'eau".
-fn is_elision(text: &str, range: Range<usize>) -> bool {
+/// Whether the mark at `range` stands for the vowel of a short French word, or begins an Irish name:
+/// "l'eau", "O'Brien".
+pub(super) fn is_elision(text: &str, range: Range<usize>) -> bool {
     let left = text.as_bytes()[..range.start].last();
     is_inside(text, &range)
-        && left.is_some_and(|b| b"cdjlmnst".contains(&b.to_ascii_lowercase()))
+        && left.is_some_and(|b| b"cdjlmnstO".contains(b) || b"CDJLMNST".contains(b))
         && !before(text, range.start - 1).is_some_and(char::is_alphanumeric)
 }
 

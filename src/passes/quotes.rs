@@ -5,6 +5,7 @@ mod guillemets;
 mod house;
 mod marks;
 mod straight;
+mod typed;
 
 use self::house::{Clippings, Houses, houses};
 use super::{DEFAULT_LANGUAGE, Document, Propose};

@@ -5,6 +5,7 @@ use super::marks::{Quote, Role, Weight, each_line};
 use crate::chars::{after, before, blanks_after, blanks_before};
 use crate::edit::{Edit, Rule};
 use crate::passes::Document;
+use crate::passes::code::{CONTRACTED, reads_as_code};
 
 /// How a text is set.
 pub(super) struct Setting<'a> {
@@ -27,6 +28,11 @@ pub(super) fn propose(
     // Guillemets, and marks of other languages, are read by what is around them.
     let mut is_plain = !setting.house.has('«', true);
     each_line(document, true, |line| {
+        if reads_as_code(&text[line.start..line.end]) {
+            // It may not when other passes are done.
+            document.raise_doubt();
+            return;
+        }
         let mut quotes = Vec::with_capacity(line.marks.len());
         line.read(text, language, |quote| quotes.push(quote));
         let others = edits.len();
@@ -83,6 +89,7 @@ impl Setter<'_> {
     fn double(&mut self, quote: &Quote<'_>, place: Place, closers: usize) -> (Role, char) {
         let house = self.setting.house;
         let role = match self.hint(quote, place) {
+            Some(Role::Prime) if closers == 0 && self.closes_behind_year(quote) => Role::Closes,
             Some(role) => role,
             None if quote.mark.c == '"' && self.is_measure(quote, place) => Role::Prime,
             None => place.double(!self.open.is_empty()),
@@ -124,7 +131,13 @@ impl Setter<'_> {
                 }
             }
             None if is_straight && self.is_measure(quote, place) => Role::Prime,
-            None if place.may_open() && closers > 0 && !self.is_clipping(quote) => Role::Opens,
+            None if self.elides(quote, place) => Role::Apostrophe,
+            None if place.may_open()
+                && (closers > 0 || self.opens_alone(quote, place))
+                && !self.is_clipping(quote) =>
+            {
+                Role::Opens
+            }
             None => place.single(self.single.is_some()),
         };
         let mark = match role {
@@ -200,16 +213,49 @@ impl Setter<'_> {
             && !after(self.text, quote.range.end).is_some_and(char::is_alphanumeric)
     }
 
+    /// Whether a mark opens that no other closes: the quotation goes on in the next paragraph, or ends
+    /// with a mark of another kind. Without a mark or a word that introduces one it may as well be
+    /// an apostrophe, but before a capital.
+    fn opens_alone(&self, quote: &Quote<'_>, place: Place) -> bool {
+        let word = word_at(self.text, quote.range.end);
+        let begins =
+            place.right.is_word() || self.text[quote.range.end..].starts_with(['$', '€', '£', '¿', '¡']);
+        if !begins || CONTRACTED.iter().any(|end| word.eq_ignore_ascii_case(end)) {
+            return false;
+        }
+        let begins_name = word.starts_with(char::is_uppercase) && word.chars().nth(2).is_some();
+        match place.left {
+            Side::Opening => !self.text[..quote.range.start].ends_with(['<', '{']),
+            Side::Dash => begins_name,
+            _ => {
+                let lead = before(self.text, blanks_before(self.text, quote.range.start));
+                let is_led = lead.is_none_or(|c| matches!(c, ',' | ':' | '\n'));
+                let is_alone = word.len() < 2 && !word.starts_with(char::is_uppercase);
+                (is_led && !is_alone) || begins_name
+            }
+        }
+    }
+
+    /// Whether a vowel is left out before a quotation: l'"eau".
+    fn elides(&self, quote: &Quote<'_>, place: Place) -> bool {
+        let rest = &self.text[quote.range.end..];
+        place.left == Side::Letter
+            && rest.starts_with('"')
+            && after(rest, 1).is_some_and(char::is_alphanumeric)
+    }
+
     /// Whether an apostrophe stands for the beginning of the word, or the century of the year, that
     /// begins behind a mark.
     fn is_clipping(&self, quote: &Quote<'_>) -> bool {
-        let rest = &self.text[quote.range.end..];
-        let is_word = |c: char| c.is_alphanumeric();
-        let end = rest.char_indices().take(16).find(|&(_, c)| !is_word(c)).map_or(rest.len(), |(at, _)| at);
-        let word = &rest[..end.min(rest.len())];
+        let word = word_at(self.text, quote.range.end);
         let digits = word.bytes().take_while(u8::is_ascii_digit).count();
         let year = digits == 2 && matches!(&word[2..], "" | "s" | "S" | "er" | "ers");
-        year || self.setting.clippings.contains(self.setting.tag, word)
+        // "'17%" and "'10,000" are amounts.
+        let rest = &self.text[quote.range.end + word.len()..];
+        let goes_on =
+            rest.strip_prefix([',', '.']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        (year && !rest.starts_with('%') && !goes_on)
+            || self.setting.clippings.contains(self.setting.tag, word)
     }
 
     /// Whether a decade ('90s) follows a mark.
@@ -232,7 +278,10 @@ impl Setter<'_> {
         if !matches!(digits, 1..=3) || in_word || quote.range.len() > 1 {
             return false;
         }
-        let feet = |at: usize| at > 1 && (text[at - 1] == b'\'' || self.text[..at].ends_with('′'));
+        let feet = |at: usize| {
+            let feet = self.text[..at].strip_suffix(['\'', '′']);
+            feet.is_some_and(|feet| feet.ends_with(|c: char| c.is_ascii_digit()))
+        };
         match quote.weight {
             Weight::Double => {
                 feet(start - digits) && place.right != Side::Digit
@@ -251,10 +300,24 @@ impl Setter<'_> {
         }
     }
 
+    /// Whether a prime ends the quotation that is open: more than three digits are no measure.
+    fn closes_behind_year(&self, quote: &Quote<'_>) -> bool {
+        let digits = self.text[..quote.range.start].bytes().rev().take(4).take_while(u8::is_ascii_digit);
+        !self.open.is_empty() && digits.count() == 4
+    }
+
     /// Whether a blank, or nothing but a hyphen or bracket, stands before the number at `at`.
     fn stands_alone(&self, at: usize) -> bool {
         before(self.text, at).is_none_or(|c| c.is_whitespace() || c == '(')
     }
+}
+
+/// The word that begins at `at`, or as much of it as no clipping has.
+fn word_at(text: &str, at: usize) -> &str {
+    const LONGEST: usize = 16;
+    let rest = &text[at..];
+    let end = rest.char_indices().enumerate().find(|&(i, (_, c))| i == LONGEST || !c.is_alphanumeric());
+    &rest[..end.map_or(rest.len(), |(_, (end, _))| end)]
 }
 
 /// What stands on the two sides of a mark.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::marks::{Mark, Role, is_mark, is_word};
-use crate::chars::{after, before, blanks_after, blanks_before};
+use crate::chars::{after, before, blanks_after, blanks_before, is_blank};
 
 /// For each of the marks of a line: the span that is to be replaced and what it does, if it is a
 /// guillemet that quotes. The blanks on its inner side belong to it.
@@ -63,6 +63,9 @@ fn pair(text: &str, marks: &[Mark]) -> Vec<Guillemet> {
     let mut roles = vec![Guillemet::Arrow; marks.len()];
     // The marks that are open, for each kind: « and ‹ as in French, » and › as in German.
     let mut french: [Vec<usize>; 2] = Default::default();
+    // Whether the last of them in French is set with a space inside.
+    let spaced =
+        |open: Option<&usize>| open.is_some_and(|&i| after(text, marks[i].range.end).is_some_and(is_blank));
     let mut german: [Vec<usize>; 2] = Default::default();
     for (i, mark) in marks.iter().enumerate() {
         let c = mark.c;
@@ -91,7 +94,11 @@ fn pair(text: &str, marks: &[Mark]) -> Vec<Guillemet> {
                 roles[i] = Guillemet::French(Role::Opens);
             }
             french[kind].push(i);
-        } else if opens && opened && (word(right) || french[kind].is_empty()) {
+        } else if opens
+            && opened
+            && (word(right) || french[kind].is_empty())
+            && !(blank(left) && spaced(french[kind].last()))
+        {
             german[kind].push(i);
         } else if let Some(partner) = french[kind].pop() {
             roles[partner] = Guillemet::French(Role::Opens);

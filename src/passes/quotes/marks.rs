@@ -3,9 +3,8 @@
 
 use std::ops::Range;
 
-use memchr::{memchr2_iter, memrchr2};
-
 use super::guillemets;
+use super::typed::typed_marks;
 use crate::chars::{after, before, is_cjk, is_cjk_punctuation};
 use crate::edit::Rule;
 use crate::passes::Document;
@@ -18,7 +17,7 @@ pub(super) struct Mark {
     /// As it is written; of two, the first.
     pub c: char,
     /// What it is, where that was known when it was found.
-    role: Option<Role>,
+    pub role: Option<Role>,
 }
 
 /// Whether a mark is written double or single.
@@ -80,7 +79,7 @@ pub(super) fn is_word(c: char) -> bool {
 #[derive(Default)]
 pub(super) struct Line {
     pub start: usize,
-    end: usize,
+    pub end: usize,
     pub marks: Vec<Mark>,
     /// Whether there is Chinese or Japanese punctuation.
     cjk: bool,
@@ -93,7 +92,7 @@ pub(super) fn each_line(document: &Document<'_>, ascii: bool, mut decide: impl F
     let code = Some(document.code()).filter(|code| !code.is_empty());
     let mut newlines = scan.newlines.iter().copied().peekable();
     let mut line = Line::default();
-    let mut others = ascii_marks(document, ascii).into_iter().peekable();
+    let mut others = typed_marks(document, ascii).into_iter().peekable();
     let mut symbols = scan.symbols.iter().copied().peekable();
     let mut done = 0;
     loop {
@@ -133,39 +132,6 @@ fn symbol(text: &str, at: usize) -> Option<Mark> {
     let twice = c == '´' && after(text, end) == Some(c);
     let end = if twice { end + c.len_utf8() } else { end };
     Some(Mark { range: at..end, c, role: None })
-}
-
-/// Grave accents that quote, with what closes them; with `all`, also `"` and `'`.
-fn ascii_marks(document: &Document<'_>, all: bool) -> Vec<Mark> {
-    let text = document.text;
-    let mut marks = Vec::new();
-    for tick in &document.code().ticks {
-        let role = if tick.closer.is_some() { Role::Opens } else { Role::Apostrophe };
-        marks.push(Mark { range: tick.range.clone(), c: '`', role: Some(role) });
-        if let Some(range) = tick.closer.clone() {
-            let c = after(text, range.start).unwrap_or('\'');
-            marks.push(Mark { range, c, role: Some(Role::Closes) });
-        }
-    }
-    if all {
-        let bytes = text.as_bytes();
-        let straight = memchr2_iter(b'"', b'\'', bytes).filter(|&at| !is_attribute(bytes, at));
-        let straight = straight.map(|at| Mark { range: at..at + 1, c: char::from(bytes[at]), role: None });
-        marks.extend(straight);
-        marks.sort_by_key(|mark| mark.range.start);
-    }
-    marks
-}
-
-/// Whether the mark at `at` is one of two around the value of an attribute: `<a href="x">`.
-fn is_attribute(bytes: &[u8], at: usize) -> bool {
-    const REACH: usize = 256;
-    if at > 0 && bytes[at - 1] == b'=' {
-        return true;
-    }
-    let before = &bytes[at.saturating_sub(REACH)..at];
-    let opener = memrchr2(bytes[at], b'\n', before);
-    opener.is_some_and(|i| before[i] == bytes[at] && i > 0 && before[i - 1] == b'=')
 }
 
 impl Line {
@@ -233,7 +199,9 @@ impl Reader<'_> {
                 let double = *c == '"' || long;
                 Some((if double { Weight::Double } else { Weight::Single }, *role))
             }
-            '´' if role.is_some() => Some((if long { Weight::Double } else { Weight::Single }, *role)),
+            '´' | '’' if role.is_some() => {
+                Some((if long { Weight::Double } else { Weight::Single }, *role))
+            }
             '´' => self.acute(mark, left, right, inside),
             'ʹ' | 'ʺ' if digit(left) => {
                 Some((if *c == 'ʹ' { Weight::Single } else { Weight::Double }, Some(Role::Prime)))
@@ -261,7 +229,7 @@ impl Reader<'_> {
             '’' if inside => apostrophe,
             // Alone, ornaments are ornaments.
             '❛'..='❠' | '🙶'..='🙸'
-                if ![left, right].into_iter().flatten().any(|c| is_word(c) || c.is_ascii_punctuation()) =>
+                if ![left, right].into_iter().flatten().any(|c| is_word(c) || ".,;:!?".contains(c)) =>
             {
                 None
             }

@@ -74,6 +74,7 @@ impl<'t> Runs<'t> {
         let kept = numbered
             || line.starts_with("    ")
             || line.starts_with('|')
+            || line.contains(is_box)
             || line.trim_end_matches([' ', '\t']).contains('\t');
         let at = self.runs.len();
         self.counted = (start, 0);
@@ -136,6 +137,11 @@ impl<'t> Runs<'t> {
         let are_kept = self.lines.iter().filter(|line| line.kept).count() > by_themselves;
         (self.runs.into_iter().zip(kept).filter(|(_, kept)| !kept).map(|(run, _)| run), are_kept)
     }
+}
+
+/// Whether `c` draws the frame of a table, or the branches of a tree.
+fn is_box(c: char) -> bool {
+    matches!(c, '\u{2500}'..='\u{257F}')
 }
 
 /// Whether two sorted lists have a number in common.

@@ -12,6 +12,7 @@ use crate::scan::Scan;
 pub(super) fn propose(text: &str, scan: &Scan, keeps_guillemets: bool) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut stray = bidi::stray(text, scan).into_iter().peekable();
+    let mut ideographic = Ideographic::new(text, scan);
     let mut done = 0;
     for &at in &scan.invisible {
         if at < done {
@@ -35,6 +36,7 @@ pub(super) fn propose(text: &str, scan: &Scan, keeps_guillemets: bool) -> Vec<Ed
             }
             '\0'..='\x1f' | '\x7f' => ("", Rule::Control),
             '\u{AD}' if ends_line(text, at, end) => ("-", Rule::SoftHyphen),
+            '\u{AD}' if parts_compound(text, at, end) => ("-", Rule::SoftHyphen),
             '\u{AD}' => ("", Rule::SoftHyphen),
             '\u{200B}' if is_between(text, at, end, parts_words_unseen) => continue,
             '\u{180E}' if before(text, at).is_some_and(is_mongolian) => continue,
@@ -42,6 +44,7 @@ pub(super) fn propose(text: &str, scan: &Scan, keeps_guillemets: bool) -> Vec<Ed
                 ("", Rule::ZeroWidth)
             }
             '\u{200C}' | '\u{200D}' if joins_nothing(text, at, end) => ("", Rule::ZeroWidth),
+            '\u{1D173}'..='\u{1D17A}' if !is_between(text, at, end, is_musical) => ("", Rule::ZeroWidth),
             '\u{E0001}'..='\u{E007F}' if !is_in_flag(text, at) => ("", Rule::ZeroWidth),
             _ if bidi::is_mark(c) => match stray.next_if_eq(&at) {
                 Some(_) => ("", Rule::Bidi),
@@ -52,7 +55,7 @@ pub(super) fn propose(text: &str, scan: &Scan, keeps_guillemets: bool) -> Vec<Ed
             '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' => (" ", Rule::Space),
             '\u{3000}' => {
                 done = text.len() - text[at..].trim_start_matches('\u{3000}').len();
-                if !before(text, at).is_some_and(is_cjk) && !after(text, done).is_some_and(is_cjk) {
+                if !ideographic.is_among(at, done) {
                     let each = |i| Edit::new(i..i + '\u{3000}'.len_utf8(), " ", Rule::Space);
                     edits.extend((at..done).step_by('\u{3000}'.len_utf8()).map(each));
                 }
@@ -93,6 +96,61 @@ fn struck_over(text: &str, at: usize, done: usize) -> (usize, usize) {
 /// Whether the soft hyphen between `start` and `end` is seen: it breaks a word at the end of a line.
 fn ends_line(text: &str, start: usize, end: usize) -> bool {
     before(text, start).is_some_and(char::is_alphabetic) && text[end..].starts_with(['\n', '\r'])
+}
+
+/// Whether the soft hyphen between `start` and `end` is the only one left of those of a compound:
+/// "Stratford-upon(-)Avon".
+fn parts_compound(text: &str, start: usize, end: usize) -> bool {
+    const LONGEST: usize = 16;
+    let part = text[..start].chars().rev().take(LONGEST).find(|c| !c.is_lowercase());
+    part == Some('-') && !text[..start].ends_with('-') && after(text, end).is_some_and(char::is_uppercase)
+}
+
+/// Where Chinese or Japanese text is, for the spaces of its width.
+struct Ideographic<'t> {
+    text: &'t str,
+    newlines: &'t [usize],
+    /// The end of the line looked at last, and whether such text is in it.
+    line: (usize, bool),
+    /// Whether most of the text is; found when first asked for.
+    all: Option<bool>,
+}
+
+impl<'t> Ideographic<'t> {
+    fn new(text: &'t str, scan: &'t Scan) -> Self {
+        Self { text, newlines: &scan.newlines, line: (0, false), all: None }
+    }
+
+    /// Whether the spaces between `start` and `end` belong to such text: it is beside them, in their line,
+    /// or most of all. They are asked for in their order.
+    fn is_among(&mut self, start: usize, end: usize) -> bool {
+        let text = self.text;
+        if before(text, start).is_some_and(is_cjk) || after(text, end).is_some_and(is_cjk) {
+            return true;
+        }
+        if start >= self.line.0 {
+            let next = self.newlines.partition_point(|&newline| newline < start);
+            let first = next.checked_sub(1).map_or(0, |i| self.newlines[i] + 1);
+            let last = self.newlines.get(next).copied().unwrap_or(text.len());
+            self.line = (last, text[first..last].contains(is_cjk));
+        }
+        self.line.1 || *self.all.get_or_insert_with(|| is_mostly_cjk(text))
+    }
+}
+
+/// Whether every fourth letter is Chinese or Japanese.
+fn is_mostly_cjk(text: &str) -> bool {
+    let (mut ours, mut letters) = (0, 0);
+    for c in text.chars().filter(|c| c.is_alphabetic()) {
+        letters += 1;
+        ours += usize::from(is_cjk(c));
+    }
+    ours > 0 && ours * 4 >= letters
+}
+
+/// Whether `c` is a musical symbol, of which some are beams and slurs that nobody sees.
+fn is_musical(c: char) -> bool {
+    matches!(c, '\u{1D100}'..='\u{1D1FF}')
 }
 
 fn is_in_guillemets(text: &str, start: usize, end: usize) -> bool {

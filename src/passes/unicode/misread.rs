@@ -7,7 +7,7 @@ use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 
 use super::escapes;
 use super::mojibake::Reading;
-use crate::chars::{after, before};
+use crate::chars::{after, before, is_blank};
 use crate::edit::{Edit, Rule};
 use crate::scan::Scan;
 
@@ -90,6 +90,8 @@ fn upper(text: &str, scan: &Scan, controls: &[(usize, char)]) -> Vec<Edit> {
                 let length = escapes::control_sequence(&text.as_bytes()[end..]).unwrap_or(0);
                 Edit::new(at..end + length, "", Rule::Control)
             }
+            // A sum of money, or all that is left of a dash or quotation mark.
+            (_, '€') if !is_beside_number(text, at, end) => continue,
             (_, read) if !read.is_control() => {
                 Edit::new(at..end, read.to_string(), Rule::Misread).with_confidence(0.95)
             }
@@ -112,6 +114,14 @@ fn torn(first: char, second: char) -> Option<&'static str> {
     let marks = ["–", "—", "‘", "’", "“", "”", "…"];
     let is_torn = |mark: &&str| mark.as_bytes()[1..].iter().map(|&b| char::from(b)).eq([first, second]);
     marks.into_iter().find(is_torn)
+}
+
+/// Whether a digit stands on a side of what is between `start` and `end`, or behind a blank.
+fn is_beside_number(text: &str, start: usize, end: usize) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let (left, right) = (&text[..start], &text[end..]);
+    left.strip_suffix(is_blank).unwrap_or(left).ends_with(is_digit)
+        || right.strip_prefix(is_blank).unwrap_or(right).starts_with(is_digit)
 }
 
 /// Whether what windows-1252 has for `c` is seen in no word, and a word is where it is.
