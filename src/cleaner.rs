@@ -285,6 +285,8 @@ fn round<'s>(
     let mut done: Option<Round> = None;
     let mut settled = true;
     let mut is_flagged = false;
+    // A short text is read again as a whole, so nobody asks where.
+    let mut unsure = Vec::new();
     let mut edits: Vec<Edit> = Vec::new();
     while let Some(stage) = stages.next() {
         let current = done.as_ref().map_or(text, |done| &done.cleaned);
@@ -292,11 +294,13 @@ fn round<'s>(
         let close = propose(stage, &document, &mut edits);
         let in_doubt = document.is_in_doubt();
         is_flagged |= document.is_flagged();
-        // Of a long text only what lies around edits is asked again.
-        settled &= close.is_empty() && !(in_doubt && !(is_long && edits.is_empty()));
         if edits.is_empty() {
+            // Of a long text only what lies around places is asked again.
+            settled &= close.is_empty() && (is_long || !in_doubt);
+            unsure.extend(close.into_iter().filter(|_| is_long));
             continue;
         }
+        settled &= close.is_empty() && !in_doubt;
         let applied = EditScript::applied(current, std::mem::take(&mut edits));
         debug_assert!(applied.is_ok(), "{applied:?}");
         let Ok((script, cleaned)) = applied else { continue };
@@ -305,27 +309,25 @@ fn round<'s>(
             let dense = script.len() > cleaned.len() / 256;
             scan = if dense { Scan::new(&cleaned) } else { scan.patched(current, &script, &cleaned) };
         }
-        // A short text is read again as a whole, so nobody asks where.
-        let mut unsure = Vec::new();
         if is_long {
-            unsure.extend(done.iter().flat_map(|done| moved(&done.unsure, &script)));
             let starts = || script.edits().iter().map(|edit| edit.range.start).collect();
-            unsure.extend(moved(&if in_doubt { starts() } else { close }, &script));
+            unsure.extend(if in_doubt { starts() } else { close });
             unsure.sort_unstable();
+            unsure = moved(&unsure, &script);
         }
         let script = match done.take() {
             Some(before) => before.script.compose(script),
             None => script,
         };
-        done = Some(Round { script, cleaned, unsure, ..Round::default() });
+        done = Some(Round { script, cleaned, ..Round::default() });
     }
     let left = || Round { cleaned: text.to_owned(), ..Round::default() };
     let done = done.or_else(|| is_flagged.then(left));
-    done.map(|done| Round { settled, script: done.script.flagged(is_flagged), scan, ..done })
+    done.map(|done| Round { settled, script: done.script.flagged(is_flagged), unsure, scan, ..done })
 }
 
-/// Lets the passes of a stage propose; gives the places where edits of two of them are so close
-/// that one could make the other decide anew.
+/// Lets the passes of a stage propose; gives the places where one raised a doubt, and those where edits of
+/// two of them are so close that one could make the other decide anew.
 fn propose(stage: &Stage, document: &Document<'_>, edits: &mut Vec<Edit>) -> Vec<usize> {
     // A dash looks for quotation marks behind a space or two.
     const CLOSE: usize = 8;
@@ -345,6 +347,8 @@ fn propose(stage: &Stage, document: &Document<'_>, edits: &mut Vec<Edit>) -> Vec
             });
         }
     }
+    close.extend(document.doubtful());
+    close.sort_unstable();
     close
 }
 

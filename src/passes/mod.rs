@@ -12,7 +12,7 @@ mod unicode;
 mod unwrap;
 
 use std::borrow::Cow;
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
 
 use crate::edit::{Edit, Pass};
 use crate::error::Error;
@@ -44,6 +44,7 @@ pub(crate) struct Document<'t> {
     pub scan: &'t Scan,
     pub origin: Origin<'t>,
     doubt: Cell<bool>,
+    doubtful: RefCell<Vec<usize>>,
     flag: Cell<bool>,
     language: OnceCell<Option<&'static str>>,
     code: OnceCell<Code>,
@@ -79,8 +80,16 @@ impl<'t> Document<'t> {
 
     /// A text of which it is known where it comes from.
     pub fn of(text: &'t str, scan: &'t Scan, origin: Origin<'t>) -> Self {
-        let (doubt, flag) = (Cell::new(false), Cell::new(false));
-        Self { text, scan, origin, doubt, flag, language: OnceCell::new(), code: OnceCell::new() }
+        Self {
+            text,
+            scan,
+            origin,
+            doubt: Cell::default(),
+            doubtful: RefCell::default(),
+            flag: Cell::default(),
+            language: OnceCell::new(),
+            code: OnceCell::new(),
+        }
     }
 
     /// Its language, where that is clear; found when first asked for.
@@ -117,6 +126,18 @@ impl<'t> Document<'t> {
     /// further than at the characters around its edits, or decided narrowly.
     pub fn raise_doubt(&self) {
         self.doubt.set(true);
+    }
+
+    /// The same of what lies around one place, in bytes: of a long text only the lines there are read again.
+    pub fn raise_doubt_at(&self, place: usize) {
+        self.doubtful.borrow_mut().push(place);
+    }
+
+    /// The places where a doubt was raised, sorted.
+    pub fn doubtful(&self) -> Vec<usize> {
+        let mut places = self.doubtful.take();
+        places.sort_unstable();
+        places
     }
 
     /// Says that lines were left that would have gone, as they were too many.

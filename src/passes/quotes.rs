@@ -66,9 +66,8 @@ impl Propose for Quotes {
             }
             QuoteStyle::Keep => {}
         }
-        if edits[others..].iter().any(|edit| document.code().is_beside(edit.range.start)) {
-            document.raise_doubt();
-        }
+        let places = edits[others..].iter().map(|edit| edit.range.start);
+        places.filter(|&at| document.code().is_beside(at)).for_each(|at| document.raise_doubt_at(at));
     }
 }
 

@@ -46,13 +46,22 @@ impl Propose for Unicode {
         let is_plain =
             scan.decomposable.is_empty() && edits.iter().all(plain) && !scan.invisible.iter().any(joiner);
         let settled = edits.is_empty() || is_plain;
-        // An entity may have been in two, and so may what was misread, of which a space can be a part.
-        let parted = edits.iter().any(|edit| edit.replacement.is_empty()) && text.contains('&');
-        let misread = || edits.iter().any(|edit| is_beside_misread(document, edit));
-        if has_form || !settled || parted || scan.invisible.iter().any(control) || misread() {
+        if has_form || !settled {
             document.raise_doubt();
         }
+        scan.invisible.iter().filter(|at| control(at)).for_each(|&at| document.raise_doubt_at(at));
+        // An entity may have been in two, and so may what was misread, of which a space can be a part.
+        let parts = |edit: &&Edit| parts_entity(text, edit) || is_beside_misread(document, edit);
+        edits.iter().filter(parts).for_each(|edit| document.raise_doubt_at(edit.range.start));
     }
+}
+
+/// Whether an edit takes out what an entity could have around it.
+fn parts_entity(text: &str, edit: &Edit) -> bool {
+    /// The longest name of an entity, and some more that goes.
+    const REACH: usize = 64;
+    let before = text.floor_char_boundary(edit.range.start.saturating_sub(REACH));
+    edit.replacement.is_empty() && text[before..edit.range.start].contains('&')
 }
 
 /// Whether an edit leaves a character beside another that could be part of one that was misread.

@@ -62,7 +62,7 @@ fn symbols(document: &Document<'_>, compounds: &Compounds, edits: &mut Vec<Edit>
         };
         if !words.in_name(at) {
             if is_beside_hyphen(text, at, end) {
-                document.raise_doubt();
+                document.raise_doubt_at(at);
             }
             put(edits, at, c, replacement, rule);
         }
@@ -118,7 +118,7 @@ fn dashes(
     } else {
         // A rule, a gap to fill in, an omitted name: a hyphen for each dash. Two may stand for one.
         if end - start <= 2 * '—'.len_utf8() || is_beside_hyphen(text, start, end) {
-            habit.document.raise_doubt();
+            habit.document.raise_doubt_at(start);
         }
         for run in runs {
             let length = |c| match c {

@@ -79,7 +79,7 @@ fn is_dash(text: &str, place: &Place, words: &mut Words<'_, '_>, compounds: &Com
     }
     if place.aligns(text) {
         // It may align no longer when spaces are gone.
-        words.document.raise_doubt();
+        words.document.raise_doubt_at(place.start);
         return false;
     }
     let (closed_left, closed_right) = (place.closed_left(), place.closed_right());

@@ -18,7 +18,7 @@ pub(super) fn propose(document: &Document<'_>, language: &dyn Fn() -> bool, edit
             let sides = [before(text, quote.range.start), after(text, quote.range.end)];
             let joins = quote.weight == Weight::Single && sides.into_iter().any(is_beside);
             if quote.is_wide() || joins {
-                document.raise_doubt();
+                document.raise_doubt_at(quote.range.start);
             }
             if &text[quote.range.clone()] != straight {
                 let rule = quote.rule();
