@@ -177,7 +177,9 @@ impl Setter<'_> {
     /// The mark as it is, if it is to stay.
     fn kept(&self, quote: &Quote<'_>, opens: bool) -> Option<char> {
         let c = quote.mark.c;
-        let typographic = matches!(c, '‘'..='„' | '«' | '»' | '‹' | '›');
+        // Two that stand for one are set anew.
+        let is_one = quote.mark.range.len() == c.len_utf8();
+        let typographic = is_one && matches!(c, '‘'..='„' | '«' | '»' | '‹' | '›');
         (typographic && (!self.setting.certain || self.setting.house.has(c, opens))).then_some(c)
     }
 

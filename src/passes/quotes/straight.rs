@@ -1,6 +1,7 @@
 //! All quotation marks and apostrophes as `"` and `'`.
 
 use super::marks::{Weight, each_line, is_mark};
+use super::typed::opens_behind;
 use crate::chars::{after, before};
 use crate::edit::Edit;
 use crate::passes::Document;
@@ -13,10 +14,13 @@ pub(super) fn propose(document: &Document<'_>, language: &dyn Fn() -> bool, edit
                 Weight::Double => "\"",
                 Weight::Single => "'",
             };
-            // Two apostrophes may be a pair.
-            let is_beside = |c: Option<char>| c.is_some_and(|c| c == '\'' || is_mark(c));
-            let sides = [before(text, quote.range.start), after(text, quote.range.end)];
-            let joins = quote.weight == Weight::Single && sides.into_iter().any(is_beside);
+            // Two apostrophes may open a quotation, with what closes it.
+            let is_double = |c: char| matches!(c, '“'..='‟' | '«' | '»' | '″' | '‶');
+            let is_single = |c: char| c == '\'' || (is_mark(c) && !is_double(c));
+            let joins = quote.weight == Weight::Single
+                && quote.role.is_none()
+                && after(text, quote.range.end).is_some_and(is_single)
+                && opens_behind(before(text, quote.range.start));
             if quote.is_wide() || joins {
                 document.raise_doubt_at(quote.range.start);
             }

@@ -118,6 +118,7 @@ fn curls() {
         ("No one, 'cept me", "No one, ’cept me"),
         ("\"Over two paragraphs\n\"it goes.\"", "“Over two paragraphs\n“it goes.”"),
         ("“Mixed\" and \"done.”", "“Mixed” and “done.”"),
+        ("our ``Harbor Talk’’ show", "our “Harbor Talk” show"),
         ("''Doubled,'' he said", "“Doubled,” he said"),
         // A single quotation that nothing of its kind closes.
         ("\"They ask, 'What now?\" he said.", "“They ask, ‘What now?” he said."),

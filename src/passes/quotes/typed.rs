@@ -44,6 +44,11 @@ pub(super) fn typed_marks(document: &Document<'_>, all: bool) -> Vec<Mark> {
     marks
 }
 
+/// Whether a pair of apostrophes opens a quotation behind `left`: in whatever style that is set.
+pub(super) fn opens_behind(left: Option<char>) -> bool {
+    left.is_none_or(|c| c.is_whitespace() || "([{—–-\"“”„‟«»″‶".contains(c))
+}
+
 /// Pairs of apostrophes that stand for `"`, with what closes them in the same line: ''so''. Wikis set
 /// italics so, and bold with three.
 fn doubled(document: &Document<'_>) -> Vec<(Range<usize>, Range<usize>)> {
@@ -59,10 +64,12 @@ fn doubled(document: &Document<'_>) -> Vec<(Range<usize>, Range<usize>)> {
     closers.sort_unstable();
     let mut pairs = Vec::new();
     let mut open: Option<Range<usize>> = None;
+    let mut done = 0;
+    let mut opened = 0;
     for at in runs {
         let range = at..at + 2;
         let (left, right) = (before(text, at), after(text, range.end));
-        let opens = left.is_none_or(|c| c.is_whitespace() || is_mark(c) || "([{—–-\"".contains(c));
+        let opens = opens_behind(left);
         if opens && right == Some('\'') {
             return Vec::new();
         }
@@ -76,12 +83,18 @@ fn doubled(document: &Document<'_>) -> Vec<(Range<usize>, Range<usize>)> {
         let begins = right.is_some_and(|c| c.is_alphanumeric() || is_mark(c) || "([{\"¿¡…$€£@#".contains(c))
             || text[range.end..].starts_with("...");
         let closes = left.is_some_and(|c| !c.is_whitespace()) && !right.is_some_and(char::is_alphanumeric);
-        open = open.filter(|open| !bytes[open.end..at].contains(&b'\n'));
+        open = open.filter(|_| !bytes[done..at].contains(&b'\n'));
+        done = at;
         if opens && begins && open.is_none() {
             open = Some(range);
+            opened += 1;
         } else if closes && let Some(open) = open.take() {
             pairs.push((open, range));
         }
+    }
+    if opened > pairs.len() {
+        // What could close it may be typographic yet.
+        document.raise_doubt();
     }
     let is_wiki = || memmem::find(bytes, b"[[").is_some();
     if pairs.is_empty() || is_wiki() { Vec::new() } else { pairs }
