@@ -322,10 +322,12 @@ impl Scan {
 /// How many sentences end in a part of a text, as [`Scan::block`] counts them.
 fn count_ends(text: &str, part: Range<usize>) -> usize {
     let bytes = text.as_bytes();
-    let is_end = |&at: &usize| match &bytes[..=at] {
-        [.., b'.' | b'!' | b'?' | b':', b' ' | b'\t', b'A'..=b'Z']
-        | [.., b'.' | b'!' | b'?' | b':', b'"' | b')' | b']', b' ' | b'\t', b'A'..=b'Z'] => true,
-        _ => false,
+    let is_end = |&at: &usize| {
+        matches!(
+            &bytes[..=at],
+            [.., b'.' | b'!' | b'?' | b':', b' ' | b'\t', b'A'..=b'Z']
+                | [.., b'.' | b'!' | b'?' | b':', b'"' | b')' | b']', b' ' | b'\t', b'A'..=b'Z']
+        )
     };
     (part.start..part.end.min(text.len())).filter(is_end).count()
 }

@@ -190,7 +190,15 @@ impl Setter<'_> {
         if stays || (role == Role::Prime && !matches!(quote.mark.c, '"' | '\'' | '´')) {
             return;
         }
-        let (mut range, mut new) = (quote.range.clone(), String::from(mark));
+        let mut range = quote.range.clone();
+        // ‘‘So’’ is set in print too where marks are “like these”.
+        let Pair { open, close } = self.setting.house.double;
+        let is_two = &self.text[range.clone()] == "''" && (open, close) == ('“', '”');
+        let mut new = match mark {
+            '“' if is_two => "‘‘".to_owned(),
+            '”' if is_two => "’’".to_owned(),
+            _ => String::from(mark),
+        };
         if !space.is_empty() && role == Role::Opens {
             range.end = blanks_after(self.text, range.end);
             new.push_str(space);

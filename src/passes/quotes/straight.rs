@@ -17,10 +17,12 @@ pub(super) fn propose(document: &Document<'_>, language: &dyn Fn() -> bool, edit
             // Two apostrophes may open a quotation, with what closes it.
             let is_double = |c: char| matches!(c, '“'..='‟' | '«' | '»' | '″' | '‶');
             let is_single = |c: char| c == '\'' || (is_mark(c) && !is_double(c));
+            let (start, end) = (quote.range.start, quote.range.end);
+            let left = before(text, start);
+            let behind = || opens_behind(before(text, start - left.map_or(0, char::len_utf8)));
             let joins = quote.weight == Weight::Single
-                && quote.role.is_none()
-                && after(text, quote.range.end).is_some_and(is_single)
-                && opens_behind(before(text, quote.range.start));
+                && (after(text, end).is_some_and(is_single) && opens_behind(left)
+                    || left.is_some_and(is_single) && behind());
             if quote.is_wide() || joins {
                 document.raise_doubt_at(quote.range.start);
             }

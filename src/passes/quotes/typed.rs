@@ -46,7 +46,7 @@ pub(super) fn typed_marks(document: &Document<'_>, all: bool) -> Vec<Mark> {
 
 /// Whether a pair of apostrophes opens a quotation behind `left`: in whatever style that is set.
 pub(super) fn opens_behind(left: Option<char>) -> bool {
-    left.is_none_or(|c| c.is_whitespace() || "([{—–-\"“”„‟«»″‶".contains(c))
+    left.is_none_or(|c| c.is_whitespace() || "([{—–-\"“”„‟«»″‶ʺ⁗❝❞❠⹂〝〞〟＂🙶🙷🙸".contains(c))
 }
 
 /// Pairs of apostrophes that stand for `"`, with what closes them in the same line: ''so''. Wikis set
