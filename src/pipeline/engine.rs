@@ -10,10 +10,10 @@ use super::edit_log::EditLog;
 use super::failure::Reason;
 use super::output::Output;
 use super::plan::{self, Plan};
-use super::source::{Batch, End, OpenFile, Reader, Reading};
+use super::source::{Batch, End, OpenFile, Reader};
 use super::work::{Buffers, Cleaning, Desk, Done};
 use super::{Failure, FileReport, Job, Observer, Summary, Target};
-use crate::record::{Compression, Format};
+use crate::record::{Compression, Reading};
 
 /// Runs a job.
 pub(super) fn run(job: Job<'_>, observer: &dyn Observer) -> Result<Summary, Failure> {
@@ -26,8 +26,7 @@ pub(super) fn run(job: Job<'_>, observer: &dyn Observer) -> Result<Summary, Fail
         Target::Show(show, stream) => (Some(show), Some(stream)),
         _ => (None, None),
     };
-    let cleaning =
-        Cleaning { cleaner: job.cleaner, names: job.reading.names.clone(), show, logs: log.is_some() };
+    let cleaning = Cleaning { cleaner: job.cleaner, show, logs: log.is_some() };
     let writer = Writer { stream, log, in_place, shows: show.is_some(), ..Writer::new(observer) };
     let summary = drive(plan, &job.reading, &cleaning, writer, job.threads)?;
     Ok(Summary { elapsed: started.elapsed(), ..summary })
@@ -233,7 +232,7 @@ impl<'a> Writer<'a> {
         }
         if batch.last {
             batch.file.end(End::Done);
-            self.close(current, batch.file.format);
+            self.close(current, batch.file.layout.is_one_document());
         } else {
             self.current = Some(current);
         }
@@ -287,9 +286,9 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    fn close(&mut self, mut current: Current, format: Format) {
+    fn close(&mut self, mut current: Current, is_one_document: bool) {
         let report = &mut current.report;
-        if format == Format::Text {
+        if is_one_document {
             // However many sections it had.
             report.stats.documents = 1;
             report.stats.changed = u64::from(current.changed);

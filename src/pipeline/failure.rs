@@ -4,6 +4,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::record::Fault;
+
 /// Why a job, or one file of it, could not be done: the file, the place in it and the reason.
 ///
 /// The message is meant for the user; the kind behind it is not part of the public API.
@@ -27,11 +29,7 @@ pub(super) enum Reason {
     Write(io::Error),
     Walk(ignore::Error),
     Threads(rayon::ThreadPoolBuildError),
-    /// Offset in the unpacked file, or in the line.
-    NotUtf8 {
-        offset: u64,
-    },
-    Json(serde_json::Error),
+    Record(Fault),
     /// A log row that cannot be read; its line from 1.
     LogRow {
         line: u64,
@@ -127,8 +125,7 @@ impl fmt::Display for Reason {
             Self::Write(error) => write!(f, "cannot write: {error}"),
             Self::Walk(error) => error.fmt(f),
             Self::Threads(error) => write!(f, "cannot start threads: {error}"),
-            Self::NotUtf8 { offset } => write!(f, "not UTF-8 at byte {offset}"),
-            Self::Json(error) => write!(f, "broken JSON: {}", crate::record::json_reason(error)),
+            Self::Record(fault) => fault.fmt(f),
             Self::LogRow { line, error } => {
                 write!(f, "line {line} is no row of edits: {}", crate::record::json_reason(error))
             }
@@ -171,7 +168,7 @@ impl std::error::Error for Failure {
             Reason::Read(error) | Reason::Write(error) => Some(error),
             Reason::Walk(error) => Some(error),
             Reason::Threads(error) => Some(error),
-            Reason::Json(error) | Reason::LogRow { error, .. } => Some(error),
+            Reason::Record(Fault::Json(error)) | Reason::LogRow { error, .. } => Some(error),
             _ => None,
         }
     }

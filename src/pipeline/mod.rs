@@ -50,8 +50,7 @@ pub use observe::{Change, FileReport, NoText, Observer, Show, Summary};
 pub use undo::Undo;
 
 use crate::cleaner::Cleaner;
-use crate::record::Format;
-use source::Reading;
+use crate::record::Reading;
 
 /// Something to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,34 +121,10 @@ impl<'a> Job<'a> {
         self
     }
 
-    /// The format of all inputs. By default it is told by their names, and by the content of
-    /// standard input: JSON Lines where its first record has a text.
+    /// How the inputs are read; by default as their names say.
     #[must_use]
-    pub fn format(mut self, format: Format) -> Self {
-        self.reading.format = Some(format);
-        self
-    }
-
-    /// The field of a JSON record that holds the text; `text` by default.
-    #[must_use]
-    pub fn text_field(mut self, name: impl Into<String>) -> Self {
-        self.reading.names.text = name.into();
-        self
-    }
-
-    /// The field of a JSON record that holds the address of the text, by whose host its site is known;
-    /// `url` by default.
-    #[must_use]
-    pub fn url_field(mut self, name: impl Into<String>) -> Self {
-        self.reading.names.url = name.into();
-        self
-    }
-
-    /// The field of a JSON record that names its site where there is no address; `source` by default.
-    /// The site of a text file is the name of its folder.
-    #[must_use]
-    pub fn site_field(mut self, name: impl Into<String>) -> Self {
-        self.reading.names.site = name.into();
+    pub fn reading(mut self, reading: Reading) -> Self {
+        self.reading = reading;
         self
     }
 

@@ -10,8 +10,8 @@ use std::borrow::Cow;
 
 use serde::ser::SerializeSeq;
 use serde::{Deserialize, Serialize, Serializer};
-use serde_json::value::RawValue;
 
+use super::layout::Value;
 use crate::edit::EditScript;
 
 /// A row to be written.
@@ -21,7 +21,7 @@ pub(crate) struct Row<'a> {
     pub file: Option<&'a str>,
     pub record: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<&'a RawValue>,
+    pub id: Option<Value<'a>>,
     #[serde(skip_serializing_if = "is_false")]
     pub flagged: bool,
     pub edits: Edits<'a>,
@@ -114,8 +114,7 @@ mod tests {
         let script = EditScript::new("a “b”", vec![Edit::new(2..5, "\"", Rule::Double)]).unwrap();
         let mut out = Vec::new();
         let mut row = Row::new(Some("x/a.txt"), 7, &script).at(100);
-        let id = RawValue::from_string("\"i\"".to_owned()).unwrap();
-        row.id = Some(&id);
+        row.id = Some(Value::Text("i".into()));
         row.write(&mut out);
         let line = String::from_utf8(out).unwrap();
         assert_eq!(

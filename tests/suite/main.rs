@@ -4,6 +4,7 @@ mod characters;
 mod cli;
 mod corpus;
 mod files;
+mod formats;
 mod ftfy;
 mod fuzzed;
 mod golden;

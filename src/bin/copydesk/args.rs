@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use copydesk::pipeline::Source;
-use copydesk::record::Format;
+use copydesk::record::{self, Documents, Format};
 use copydesk::{Cleaner, CleanerBuilder, DashStyle, Pass, QuoteStyle, Rule};
 
 use crate::{Error, profile};
@@ -207,6 +207,11 @@ pub struct SiteFields {
 }
 
 impl Input {
+    pub fn reading(&self) -> record::Reading {
+        let sites = &self.sites;
+        self.reading.known().url_field(&sites.url_field).site_field(&sites.site_field)
+    }
+
     pub fn sources(&self) -> Vec<Source> {
         if self.paths.is_empty() {
             return vec![Source::Stdin];
@@ -225,9 +230,30 @@ pub struct Reading {
     /// How texts stand in the input (auto: by the name; standard input by its first line).
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: FormatName,
-    /// The field of a JSON record that holds the text.
+    /// What is a document in a plain text.
+    #[arg(long, value_enum, default_value_t, value_name = "UNIT")]
+    pub documents: Unit,
+    /// The field of a record, or the column of a table, that holds the text.
     #[arg(long, default_value = "text", value_name = "NAME")]
     pub text_field: String,
+}
+
+impl Reading {
+    /// All that is said here, for the library.
+    pub fn known(&self) -> record::Reading {
+        let reading = record::Reading::new().text_field(&self.text_field).documents(match self.documents {
+            Unit::File => Documents::File,
+            Unit::Lines => Documents::Lines,
+            Unit::ParagraphBlocks => Documents::ParagraphBlocks,
+        });
+        match self.format {
+            FormatName::Auto => reading,
+            FormatName::Text => reading.format(Format::Text),
+            FormatName::Jsonl => reading.format(Format::JsonLines),
+            FormatName::Csv => reading.format(Format::Csv),
+            FormatName::Tsv => reading.format(Format::Tsv),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -236,16 +262,19 @@ pub enum FormatName {
     Auto,
     Text,
     Jsonl,
+    Csv,
+    Tsv,
 }
 
-impl FormatName {
-    pub fn known(self) -> Option<Format> {
-        match self {
-            Self::Auto => None,
-            Self::Text => Some(Format::Text),
-            Self::Jsonl => Some(Format::JsonLines),
-        }
-    }
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum Unit {
+    /// The file.
+    #[default]
+    File,
+    /// Each line that is not blank.
+    Lines,
+    /// Each run of lines between blank ones.
+    ParagraphBlocks,
 }
 
 /// Lists the phrases by which lines are taken out, or tries them on a text.

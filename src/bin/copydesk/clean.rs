@@ -13,16 +13,9 @@ use crate::{Ending, Error, report};
 pub fn run(args: Clean) -> Result<Ending, Error> {
     let cleaner = args.rules.cleaner()?;
     let diff = Diff { color: args.color.allows_color(&io::stdout()) };
-    let mut job = Job::new(&cleaner)
-        .target(target(&args, &diff))
-        .text_field(&args.input.reading.text_field)
-        .url_field(&args.input.sites.url_field)
-        .site_field(&args.input.sites.site_field);
+    let mut job = Job::new(&cleaner).target(target(&args, &diff)).reading(args.input.reading());
     for source in args.input.sources() {
         job = job.input(source);
-    }
-    if let Some(format) = args.input.reading.format.known() {
-        job = job.format(format);
     }
     if let Some(path) = &args.edits {
         job = job.edits(path);

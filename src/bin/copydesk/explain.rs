@@ -20,16 +20,9 @@ pub fn run(args: Explain) -> Result<Ending, Error> {
     let cleaner = args.rules.cleaner()?;
     let explained =
         Explained { cleaner: &cleaner, all: args.all, color: args.color.allows_color(&io::stdout()) };
-    let mut job = Job::new(&cleaner)
-        .target(Target::Show(&explained, stdout()))
-        .text_field(&args.input.reading.text_field)
-        .url_field(&args.input.sites.url_field)
-        .site_field(&args.input.sites.site_field);
+    let mut job = Job::new(&cleaner).target(Target::Show(&explained, stdout())).reading(args.input.reading());
     for source in args.input.sources() {
         job = job.input(source);
-    }
-    if let Some(format) = args.input.reading.format.known() {
-        job = job.format(format);
     }
     let summary = job.run(&Progress::silent())?;
     Ok(if summary.failures.is_empty() { Ending::Done } else { Ending::Failed })

@@ -8,15 +8,9 @@ use crate::progress::Progress;
 use crate::{Ending, Error, args, report};
 
 pub fn run(args: args::Learn) -> Result<Ending, Error> {
-    let mut learn = Learn::new(&args.output)
-        .text_field(&args.input.reading.text_field)
-        .url_field(&args.input.sites.url_field)
-        .site_field(&args.input.sites.site_field);
+    let mut learn = Learn::new(&args.output).reading(args.input.reading());
     for source in args.input.sources() {
         learn = learn.input(source);
-    }
-    if let Some(format) = args.input.reading.format.known() {
-        learn = learn.format(format);
     }
     if let Some(code) = &args.lang {
         learn = learn.language(code);
