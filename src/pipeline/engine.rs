@@ -11,9 +11,9 @@ use super::failure::Reason;
 use super::output::Output;
 use super::plan::{self, Plan};
 use super::source::{Batch, End, OpenFile, Reader};
-use super::work::{Buffers, Cleaning, Desk, Done};
-use super::{Failure, FileReport, Job, Observer, Summary, Target};
-use crate::record::{Compression, Reading};
+use super::work::{Broken, Buffers, Cleaning, Desk, Done};
+use super::{BrokenRecords, Failure, FileReport, Job, Observer, Summary, Target};
+use crate::record::{self, Compression, Reading};
 
 /// Runs a job.
 pub(super) fn run(job: Job<'_>, observer: &dyn Observer) -> Result<Summary, Failure> {
@@ -26,7 +26,7 @@ pub(super) fn run(job: Job<'_>, observer: &dyn Observer) -> Result<Summary, Fail
         Target::Show(show, stream) => (Some(show), Some(stream)),
         _ => (None, None),
     };
-    let cleaning = Cleaning { cleaner: job.cleaner, show, logs: log.is_some() };
+    let cleaning = Cleaning { cleaner: job.cleaner, on_error: job.on_error, show, logs: log.is_some() };
     let writer = Writer { stream, log, in_place, shows: show.is_some(), ..Writer::new(observer) };
     let summary = drive(plan, &job.reading, &cleaning, writer, job.threads)?;
     Ok(Summary { elapsed: started.elapsed(), ..summary })
@@ -98,7 +98,8 @@ impl Engine<'_, '_> {
             // A packed file has one member at least.
             let packs = compression != Compression::None && (batch.first || !result.is_empty());
             if packs {
-                compression.pack(result, &mut packed)?;
+                let layout = &*batch.file.layout;
+                record::pack(layout, compression, result, batch.offset == 0, &mut packed)?;
             }
             if batch.is_whole() {
                 let mut output = Output::create(path)?;
@@ -173,6 +174,7 @@ struct Current {
     /// Where it goes to a file of its own, and not from one batch alone.
     output: Option<Output>,
     changed: bool,
+    broken: Broken,
 }
 
 impl<'a> Writer<'a> {
@@ -216,6 +218,9 @@ impl<'a> Writer<'a> {
         current.count(&done);
         for (at, why) in &done.without_text {
             self.observer.record_passed(batch.file.path(), at.record, at.line, *why);
+        }
+        for failure in current.broken.append(std::mem::take(&mut done.broken)) {
+            self.observer.record_broken(failure);
         }
         self.summary.bytes_read += batch.read;
         self.observer.batch_done(batch.read);
@@ -278,6 +283,12 @@ impl<'a> Writer<'a> {
     fn fail(&mut self, batch: &Batch<'_>, current: Current, failure: Failure) -> Result<(), Failure> {
         batch.file.end(End::Failed);
         drop(current);
+        if let (true, false, Some(path)) = (failure.is_binary(), batch.file.task.is_named, batch.file.path())
+        {
+            self.observer.skipped(path);
+            self.summary.skipped.push(path.to_owned());
+            return Ok(());
+        }
         if let (Some(log), None) = (&mut self.log, &self.stream) {
             log.take_back()?;
         }
@@ -294,6 +305,11 @@ impl<'a> Writer<'a> {
             report.stats.changed = u64::from(current.changed);
         }
         let summary = &mut self.summary;
+        report.broken = current.broken.records;
+        if report.broken > 0 {
+            let Broken { records, first } = current.broken;
+            summary.broken.push(BrokenRecords { path: report.path.clone(), records, first });
+        }
         summary.stats.merge(&report.stats);
         summary.files += 1;
         summary.files_changed += u64::from(current.changed);

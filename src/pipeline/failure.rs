@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::record::Fault;
+use crate::record::{Fault, Unopened};
 
 /// Why a job, or one file of it, could not be done: the file, the place in it and the reason.
 ///
@@ -30,6 +30,8 @@ pub(super) enum Reason {
     Walk(ignore::Error),
     Threads(rayon::ThreadPoolBuildError),
     Record(Fault),
+    /// A file that is no text.
+    Binary,
     /// A log row that cannot be read; its line from 1.
     LogRow {
         line: u64,
@@ -64,6 +66,16 @@ pub(super) enum Usage {
     NoDirectory(PathBuf),
     NoFileInLog(String),
     NoName(PathBuf),
+    OnlyRead(PathBuf),
+}
+
+impl From<Unopened> for Reason {
+    fn from(unopened: Unopened) -> Self {
+        match unopened {
+            Unopened::Read(error) => Self::Read(error),
+            Unopened::Binary => Self::Binary,
+        }
+    }
 }
 
 impl Failure {
@@ -97,6 +109,11 @@ impl Failure {
         matches!(self.reason, Reason::Usage(_))
     }
 
+    /// Whether the file is no text at all.
+    pub(super) fn is_binary(&self) -> bool {
+        matches!(self.reason, Reason::Binary)
+    }
+
     /// Whether the reader of our output went away, which is no error of anybody's.
     #[must_use]
     pub fn is_broken_pipe(&self) -> bool {
@@ -126,6 +143,7 @@ impl fmt::Display for Reason {
             Self::Walk(error) => error.fmt(f),
             Self::Threads(error) => write!(f, "cannot start threads: {error}"),
             Self::Record(fault) => fault.fmt(f),
+            Self::Binary => f.write_str("not a text: there is a NUL byte near its beginning"),
             Self::LogRow { line, error } => {
                 write!(f, "line {line} is no row of edits: {}", crate::record::json_reason(error))
             }
@@ -157,6 +175,9 @@ impl fmt::Display for Usage {
             Self::Clash(path) => write!(f, "{} would be written twice", path.display()),
             Self::NoDirectory(path) => write!(f, "{} is not a directory", path.display()),
             Self::NoFileInLog(name) => write!(f, "the log has no edits of a file {name}"),
+            Self::OnlyRead(path) => {
+                write!(f, "{} cannot be written: bzip2 and xz are only read", path.display())
+            }
             Self::NoName(path) => write!(f, "{} has no file name", path.display()),
         }
     }

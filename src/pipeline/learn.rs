@@ -12,7 +12,7 @@ use super::failure::Reason;
 use super::output::Output;
 use super::source::{Batch, End};
 use super::work::{self, Buffers, Counter, Desk, Done};
-use super::{Failure, Observer, Source, Summary, Target, plan};
+use super::{Failure, Observer, OnError, Source, Summary, Target, plan};
 use crate::profile::{Learner, Profile, Sites, detect};
 use crate::record::{self, Reading, Record};
 
@@ -44,6 +44,7 @@ pub struct Learn {
     output: PathBuf,
     inputs: Vec<Source>,
     reading: Reading,
+    on_error: OnError,
     language: Option<String>,
     threads: Option<NonZeroUsize>,
 }
@@ -56,6 +57,7 @@ impl Learn {
             output: output.into(),
             inputs: Vec::new(),
             reading: Reading::default(),
+            on_error: OnError::default(),
             language: None,
             threads: None,
         }
@@ -72,6 +74,13 @@ impl Learn {
     #[must_use]
     pub fn reading(mut self, reading: Reading) -> Self {
         self.reading = reading;
+        self
+    }
+
+    /// What is done with records that cannot be read: they count for nothing, or the file does.
+    #[must_use]
+    pub fn on_error(mut self, on_error: OnError) -> Self {
+        self.on_error = on_error;
         self
     }
 
@@ -105,6 +114,7 @@ impl Learn {
         let threads = self.threads.or_else(cores).map_or(1, NonZeroUsize::get);
         let learning = Learning {
             language: self.language.clone(),
+            on_error: self.on_error,
             limit: Sites::LIMIT / 2 / threads,
             shelf: Mutex::default(),
         };
@@ -133,6 +143,7 @@ fn save(profile: &Profile, mut output: Output) -> io::Result<()> {
 /// Counts the words of the texts.
 struct Learning {
     language: Option<String>,
+    on_error: OnError,
     /// The limit of each learner that counts lines.
     limit: usize,
     shelf: Mutex<Shelf>,
@@ -184,11 +195,18 @@ impl Learning {
         let mut offset = 0;
         for (piece, record) in record::pieces(layout, input, batch.offset == 0) {
             if piece.is_record {
-                let Record { field, site, .. } =
-                    layout.read(record).map_err(|fault| batch.fault(fault, counter.at(offset)))?;
-                match work::text_of(field) {
-                    Ok((_, text)) => texts.push((site.value().or_else(|| batch.file.folder()), text)),
-                    Err(why) => done.without_text.push((counter.at(offset), why)),
+                match layout.read(record) {
+                    Ok(Record { field, site, .. }) => match work::text_of(field) {
+                        Ok((_, text)) => texts.push((site.value().or_else(|| batch.file.folder()), text)),
+                        Err(why) => done.without_text.push((counter.at(offset), why)),
+                    },
+                    Err(fault) => {
+                        let failure = batch.fault(fault, counter.at(offset));
+                        if self.on_error == OnError::Fail {
+                            return Err(failure);
+                        }
+                        done.broken.add(failure);
+                    }
                 }
                 counter.record += 1;
             }

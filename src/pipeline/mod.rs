@@ -24,8 +24,9 @@
 //! [`Learn`] reads in the same way, and makes a [`Profile`](crate::Profile); [`Undo`] takes back what
 //! a job did.
 //!
-//! A file that cannot be done (unreadable, not UTF-8, badly packed, with a broken record) is
-//! reported, leaves nothing under its final name, and does not stop the others. A file is written
+//! A file that cannot be done (unreadable, badly packed) is reported, leaves nothing under its final
+//! name, and does not stop the others. A record that cannot be read is reported and passes as it is, if
+//! it is not to be [otherwise](OnError). A file is written
 //! beside its final name, synced, and renamed.
 
 mod edit_index;
@@ -46,7 +47,7 @@ use std::path::{Path, PathBuf};
 
 pub use failure::Failure;
 pub use learn::{Learn, save_profile};
-pub use observe::{Change, FileReport, NoText, Observer, Show, Summary};
+pub use observe::{BrokenRecords, Change, FileReport, NoText, Observer, OnError, Show, Summary};
 pub use undo::Undo;
 
 use crate::cleaner::Cleaner;
@@ -88,6 +89,7 @@ pub struct Job<'a> {
     cleaner: &'a Cleaner,
     inputs: Vec<Source>,
     reading: Reading,
+    on_error: OnError,
     target: Target<'a>,
     edits: Option<PathBuf>,
     threads: Option<NonZeroUsize>,
@@ -101,6 +103,7 @@ impl<'a> Job<'a> {
             cleaner,
             inputs: Vec::new(),
             reading: Reading::default(),
+            on_error: OnError::default(),
             target: Target::Nowhere,
             edits: None,
             threads: None,
@@ -128,6 +131,13 @@ impl<'a> Job<'a> {
         self
     }
 
+    /// What is done with records that cannot be read; by default they are kept.
+    #[must_use]
+    pub fn on_error(mut self, on_error: OnError) -> Self {
+        self.on_error = on_error;
+        self
+    }
+
     /// Writes a log of all edits, which [`Undo`] reads: JSON Lines, a row for each record that
     /// changed, in the order of the input, packed as the name says.
     ///
@@ -135,7 +145,9 @@ impl<'a> Job<'a> {
     /// "confidence"}]}`: `start` and `end` are byte offsets into the original text, `text` is what
     /// stands there now and `was` what stood there before. `file` is the path of an input (of a
     /// file in a directory, its path from there) and `id` the record's own, where there are such.
-    /// A text of more than 1 MiB may have several rows, all with record 0.
+    /// A text of more than 1 MiB may have several rows, all with record 0. In a plain text of which parts
+    /// are documents, offsets are into the whole file. A row with `"dropped": true` stands for a broken
+    /// record that was left out; it is not in the log, so that it does not come back.
     #[must_use]
     pub fn edits(mut self, path: impl Into<PathBuf>) -> Self {
         self.edits = Some(path.into());

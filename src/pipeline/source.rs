@@ -10,7 +10,7 @@ use std::sync::{Arc, OnceLock};
 use super::Failure;
 use super::failure::{Numbered, Reason};
 use super::plan::Task;
-use crate::record::{self, Chunked, Fault, Input, Layout, Reading, Unpacked};
+use crate::record::{self, Chunked, Fault, Input, Layout, Reading, Unopened, Unpacked};
 
 /// A file being done, as reader, workers and writer share it.
 pub(super) struct OpenFile<'p> {
@@ -142,8 +142,8 @@ impl<'p> Reader<'p> {
 }
 
 impl<'p> Batch<'p> {
-    fn unopened(task: &'p Task, error: io::Error) -> Self {
-        let failure = Failure::new(task.input.as_deref(), Reason::Read(error));
+    fn unopened(task: &'p Task, why: Unopened) -> Self {
+        let failure = Failure::new(task.input.as_deref(), why.into());
         let layout = Arc::new(record::Whole);
         let file = OpenFile { task, layout, permissions: None, ended: Arc::default() };
         Self {
@@ -161,7 +161,7 @@ impl<'p> Batch<'p> {
 }
 
 impl<'p> Current<'p> {
-    fn open(task: &'p Task, reading: &Reading) -> io::Result<Self> {
+    fn open(task: &'p Task, reading: &Reading) -> Result<Self, Unopened> {
         let fetched = Arc::new(AtomicU64::new(0));
         let Opened { raw, path, permissions } = Opened::open(task.input.as_deref())?;
         let raw = Box::new(Counted { inner: raw, count: Arc::clone(&fetched) });

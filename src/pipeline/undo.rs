@@ -78,7 +78,8 @@ impl<'a> Undo<'a> {
         let is_directory = matches!(&self.cleaned, Source::Path(path) if path.is_dir());
 
         for task in &plan.tasks {
-            let place = if is_directory { index.find(task.name.as_deref()) } else { self.choose(&index)? };
+            let place =
+                if is_directory { index.of_output(task.name.as_deref()) } else { self.choose(&index)? };
             match self.restore(task, place, &index) {
                 Ok(()) => summary.files += 1,
                 Err(failure) if failure.is_broken_pipe() => return Err(failure),
@@ -86,7 +87,11 @@ impl<'a> Undo<'a> {
             }
         }
         if is_directory {
-            let known = |name: Option<&str>| plan.tasks.iter().any(|task| task.name.as_deref() == name);
+            let written = |name: &str| plan::log_name(&record::output_name(Path::new(name)));
+            let known = |name: Option<&str>| {
+                let name = name.map(written);
+                plan.tasks.iter().any(|task| task.name == name)
+            };
             let mut gone: Vec<_> = index.names().filter(|name| !known(*name)).collect();
             gone.sort_unstable();
             let failure = |name: Option<&str>| Failure::new(name.map(Path::new), Reason::NoFile);
@@ -103,7 +108,10 @@ impl<'a> Undo<'a> {
         }
         if let Source::Path(path) = &self.cleaned {
             let path = plan::log_name(path);
-            let ends = index.names().flatten().filter(|name| Path::new(&path).ends_with(name));
+            let ends = index.names().flatten().filter(|name| {
+                let written = record::output_name(Path::new(name));
+                Path::new(&path).ends_with(name) || Path::new(&path).ends_with(written)
+            });
             if let Some(name) = ends.max_by_key(|name| name.len()) {
                 return Ok(index.find(Some(name)));
             }
@@ -120,7 +128,8 @@ impl<'a> Undo<'a> {
         let path = task.input.as_deref();
         let unread = |error| Failure::new(path, Reason::Read(error));
         let Opened { raw, path: named, permissions } = Opened::open(path).map_err(unread)?;
-        let cleaned = record::open(raw, named, &self.reading).map_err(unread)?;
+        let cleaned =
+            record::open(raw, named, &self.reading).map_err(|why| Failure::new(path, why.into()))?;
         let rows = place.map(|place| index.rows(place)).transpose().map_err(unread)?;
 
         if let Some(to) = &task.output {
@@ -146,7 +155,7 @@ fn restore(
     path: Option<&Path>,
     cleaned: Unpacked,
     rows: Option<Rows<'_>>,
-    out: &mut impl Write,
+    out: &mut Packer<impl Write>,
 ) -> Result<(), Failure> {
     if !cleaned.layout.is_plain() {
         return Records::new(path, cleaned).restore(rows, out);

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::Failure;
 use super::failure::Numbered;
 use super::observe::{Change, NoText, Show};
 use super::source::Batch;
+use super::{Failure, OnError};
 use crate::cleaner::Cleaner;
 use crate::edit::EditScript;
 use crate::record::{self, Fault, Field, Record, Row};
@@ -21,6 +21,7 @@ pub(super) trait Desk: Sync {
 /// Cleans the texts.
 pub(super) struct Cleaning<'a> {
     pub cleaner: &'a Cleaner,
+    pub on_error: OnError,
     pub show: Option<&'a dyn Show>,
     /// Whether edits are logged.
     pub logs: bool,
@@ -53,7 +54,36 @@ pub(super) struct Done {
     pub stats: Stats,
     /// Records without a text: number, line, reason.
     pub without_text: Vec<(Numbered, NoText)>,
+    pub broken: Broken,
     pub failure: Option<Failure>,
+}
+
+/// Records that could not be read, and did not end their file.
+#[derive(Debug, Default)]
+pub(super) struct Broken {
+    pub records: u64,
+    pub first: Vec<Failure>,
+}
+
+impl Broken {
+    /// Of so many records of a file it is told what is wrong; the others are counted.
+    const TOLD: usize = 10;
+
+    pub(super) fn add(&mut self, failure: Failure) {
+        self.records += 1;
+        if self.first.len() < Self::TOLD {
+            self.first.push(failure);
+        }
+    }
+
+    /// Adds those of a later batch of the file; gives the ones that are to be told.
+    pub(super) fn append(&mut self, mut later: Self) -> &[Failure] {
+        let told = self.first.len();
+        self.records += later.records;
+        later.first.truncate(Self::TOLD - told);
+        self.first.append(&mut later.first);
+        &self.first[told..]
+    }
 }
 
 impl Desk for Cleaning<'_> {
@@ -94,8 +124,21 @@ impl Cleaning<'_> {
                         done.without_text.push((counter.at(done.passed), why));
                     }
                     Err(fault) => {
-                        done.failure = Some(batch.fault(fault, counter.at(done.passed)));
-                        break;
+                        let failure = batch.fault(fault, counter.at(done.passed));
+                        match self.on_error {
+                            OnError::Keep => {}
+                            OnError::Skip if !layout.is_one_document() => {
+                                buffers.output.extend_from_slice(&input[copied..done.passed]);
+                                copied = after;
+                                done.changed = true;
+                                self.log_dropped(batch, counter.record, &mut buffers.log);
+                            }
+                            _ => {
+                                done.failure = Some(failure);
+                                break;
+                            }
+                        }
+                        done.broken.add(failure);
                     }
                 }
                 counter.record += 1;
@@ -146,6 +189,14 @@ impl Cleaning<'_> {
         before(&mut buffers.output);
         layout.put(record, &span, &cleaned, &mut buffers.output);
         Ok(Outcome::Changed)
+    }
+
+    fn log_dropped(&self, batch: &Batch<'_>, record: u64, log: &mut Vec<u8>) {
+        if self.logs {
+            let nothing = EditScript::default();
+            let row = Row::new(batch.file.task.name.as_deref(), record, &nothing);
+            Row { dropped: true, ..row }.write(log);
+        }
     }
 
     /// Cleans a text; of which site it is is asked only where something hangs on it.

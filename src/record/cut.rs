@@ -12,8 +12,15 @@ pub(crate) trait Cut: Send {
     /// same bytes; `ended` says that there are no more.
     ///
     /// # Errors
-    /// Where the bytes cannot be told into records: what is wrong.
-    fn end(&mut self, bytes: &[u8], ended: bool) -> Result<Option<usize>, &'static str>;
+    /// Where the bytes cannot be told into records.
+    fn end(&mut self, bytes: &[u8], ended: bool) -> Result<Option<usize>, NoRecord>;
+}
+
+/// Bytes that are no record: where they begin, and what is wrong with them.
+#[derive(Debug, PartialEq)]
+pub(crate) struct NoRecord {
+    pub at: usize,
+    pub what: &'static str,
 }
 
 /// Fetched beyond the place where a chunk may end, until its end is found.
@@ -71,7 +78,7 @@ impl Cut for LineCut {
         if self.begun { self.least + STEP } else { self.whole.saturating_add(1).max(self.least + STEP) }
     }
 
-    fn end(&mut self, bytes: &[u8], ended: bool) -> Result<Option<usize>, &'static str> {
+    fn end(&mut self, bytes: &[u8], ended: bool) -> Result<Option<usize>, NoRecord> {
         let is_whole = !self.begun && ended && bytes.len() <= self.whole;
         self.begun = true;
         let end = if is_whole { None } else { self.find(bytes) };
@@ -126,9 +133,9 @@ impl<R: Read + Send, C: Cut> Chunked for Chunks<R, C> {
         chunk.append(&mut self.rest);
         self.fill(chunk, self.cut.wanted())?;
         loop {
-            let end = self.cut.end(chunk, self.ended).map_err(|what| {
-                let from = self.offset;
-                io::Error::new(io::ErrorKind::InvalidData, format!("{what}, behind byte {from}"))
+            let end = self.cut.end(chunk, self.ended).map_err(|NoRecord { at, what }| {
+                let at = self.offset + at as u64;
+                io::Error::new(io::ErrorKind::InvalidData, format!("{what}, at byte {at}"))
             })?;
             if let Some(end) = end {
                 self.rest.extend_from_slice(&chunk[end..]);

@@ -4,7 +4,7 @@ use std::io::{self, Cursor, Read};
 use std::path::Path;
 
 use super::layout::{Field, FieldNames, Layout};
-use super::{Compression, Input, is_blank, json};
+use super::{Compression, Input, is_blank, json, wet};
 
 /// The first line is looked at up to this length.
 const LONGEST_FIRST_LINE: usize = 4 << 20;
@@ -22,11 +22,13 @@ pub enum Format {
     Csv,
     /// The same with tabs.
     Tsv,
+    /// Records of a web archive; the documents are its conversion records in plain text.
+    Wet,
 }
 
 impl Format {
-    /// What the name says, with `.gz` and `.zst` taken off: `.jsonl` and `.ndjson` are
-    /// JSON Lines, `.csv`, `.tsv` and `.tab` tables; all else is text.
+    /// What the name says, with `.gz`, `.zst`, `.bz2` and `.xz` taken off: `.jsonl` and `.ndjson` are
+    /// JSON Lines, `.csv`, `.tsv` and `.tab` tables, `.wet` and `.warc` web archives; all else is text.
     ///
     /// ```
     /// use copydesk::record::Format;
@@ -44,8 +46,14 @@ impl Format {
             Some("jsonl" | "ndjson") => Self::JsonLines,
             Some("csv") => Self::Csv,
             Some("tsv" | "tab") => Self::Tsv,
+            Some("wet" | "warc") => Self::Wet,
             _ => Self::Text,
         }
+    }
+
+    /// What the first bytes of a file say.
+    pub(super) fn of_magic(head: &[u8]) -> Option<Self> {
+        head.starts_with(wet::MAGIC).then_some(Self::Wet)
     }
 }
 

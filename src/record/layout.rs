@@ -2,10 +2,13 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::io;
 use std::ops::Range;
 
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
+
+use super::Compression;
 
 /// How records stand in the chunks of a file.
 pub(crate) trait Layout: Send + Sync {
@@ -29,6 +32,11 @@ pub(crate) trait Layout: Send + Sync {
 
     /// Whether records are text and nothing else, so that none of them says of which site it is.
     fn is_plain(&self) -> bool {
+        false
+    }
+
+    /// Whether each piece is packed on its own, so that readers can go to a record.
+    fn packs_pieces(&self) -> bool {
         false
     }
 
@@ -64,6 +72,20 @@ pub(crate) fn pieces<'c>(
         rest = after;
         Some((piece, bytes))
     })
+}
+
+/// Packs what stands for a chunk.
+pub(crate) fn pack(
+    layout: &dyn Layout,
+    compression: Compression,
+    chunk: &[u8],
+    at_start: bool,
+    out: &mut Vec<u8>,
+) -> io::Result<()> {
+    if !layout.packs_pieces() || chunk.is_empty() {
+        return compression.pack(chunk, out);
+    }
+    pieces(layout, chunk, at_start).try_for_each(|(_, piece)| compression.pack(piece, out))
 }
 
 /// What is needed of a record: the rest of it is only passed on.

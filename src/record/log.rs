@@ -4,7 +4,8 @@
 //! "confidence"}, …]}` with byte offsets into the original text. `file` is there where the input
 //! had a name, `id` where the record has one, `"flagged": true` where lines were left that would have
 //! gone, as they were too many. A text that was cut into sections may have several
-//! rows, one after the other, all with record 0 and with offsets into the whole.
+//! rows, one after the other, all with record 0 and with offsets into the whole. `"dropped": true` stands
+//! in the row of a broken record that was left out.
 
 use std::borrow::Cow;
 
@@ -24,6 +25,8 @@ pub(crate) struct Row<'a> {
     pub id: Option<Value<'a>>,
     #[serde(skip_serializing_if = "is_false")]
     pub flagged: bool,
+    #[serde(skip_serializing_if = "is_false")]
+    pub dropped: bool,
     pub edits: Edits<'a>,
 }
 
@@ -39,7 +42,14 @@ pub(crate) struct Edits<'a> {
 
 impl<'a> Row<'a> {
     pub(crate) fn new(file: Option<&'a str>, record: u64, script: &'a EditScript) -> Self {
-        Self { file, record, id: None, flagged: script.is_flagged(), edits: Edits { script, base: 0 } }
+        Self {
+            file,
+            record,
+            id: None,
+            flagged: script.is_flagged(),
+            dropped: false,
+            edits: Edits { script, base: 0 },
+        }
     }
 
     /// For a section of a text: where it begins in the whole, in bytes.
@@ -94,6 +104,8 @@ pub(crate) struct LoggedEdit<'a> {
 #[derive(Debug, Deserialize)]
 pub(crate) struct LoggedRow<'a> {
     pub record: u64,
+    #[serde(default)]
+    pub dropped: bool,
     #[serde(borrow)]
     pub edits: Vec<LoggedEdit<'a>>,
 }

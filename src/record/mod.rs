@@ -1,4 +1,4 @@
-//! What documents sit in: plain text, JSON Lines and tables, compressed or not, and the log of their edits.
+//! What documents sit in: plain text, JSON Lines, tables and web archives, compressed or not, and the log of their edits.
 //!
 //! Nothing here knows of cleaning. A file is opened ([decompressed and its format
 //! found](Format)), cut into chunks that hold whole records, and the changed texts are put back
@@ -18,11 +18,19 @@
 //!   stands in a column, and no other field is written anew. A row that has more or fewer fields than
 //!   there are names is broken, and so is one with a quotation mark in its text that is not doubled.
 //!
-//! Gzip and Zstandard are known by the first bytes, whatever the name, and read to the end when
-//! they are several members or frames.
+//! - **WET, WARC**: the documents are the conversion records in plain text; their length and digests
+//!   are made right, and all other records pass as they are. Each record is packed on its own.
+//!
+//! Gzip, Zstandard, bzip2 and xz are known by the first bytes, whatever the name, and read to the end
+//! when they are several members, frames or streams. Only the first two are written: in a tree, what
+//! was `.bz2` or `.xz` becomes `.zst`.
+//!
+//! What is written is UTF-8. UTF-16 is known by its byte order mark; other [encodings](Encoding) are told,
+//! or told to be found. That does not concern web archives, whose texts are UTF-8.
 
 mod compression;
 mod cut;
+mod encoding;
 mod format;
 mod json;
 mod layout;
@@ -30,16 +38,18 @@ mod log;
 mod reading;
 mod table;
 mod text;
+mod wet;
 
+pub use encoding::Encoding;
 pub use format::Format;
 pub use reading::Reading;
 pub use text::Documents;
 
-pub(crate) use compression::{Compression, Input, decompress};
-pub(crate) use cut::{Chunked, Cut, Stream};
-pub(crate) use layout::{Fault, Field, Layout, Piece, Record, pieces, utf8};
+pub(crate) use compression::{Compression, Input, decompress, output_name};
+pub(crate) use cut::{Chunked, Stream};
+pub(crate) use layout::{Fault, Field, Layout, Piece, Record, pack, pieces, utf8};
 pub(crate) use log::{LoggedEdit, LoggedFile, LoggedRow, Row};
-pub(crate) use reading::{Unpacked, open};
+pub(crate) use reading::{Unopened, Unpacked, open};
 pub(crate) use text::Whole;
 
 /// Whether a line holds no record: nothing, or white space alone.

@@ -5,11 +5,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::cut::{Chunked, Chunks, LineCut};
+use super::encoding::{Encoding, decode};
 use super::json::JsonLines;
 use super::layout::{FieldNames, Layout};
 use super::table::{RowCut, Table};
 use super::text::{BlockCut, Blocks, Documents, Lines, Whole};
-use super::{Compression, Format, Input, decompress, format};
+use super::wet::{RecordCut, Wet};
+use super::{Compression, Format, Input, compression::peek, decompress, format};
 
 /// How inputs are read.
 ///
@@ -24,6 +26,7 @@ use super::{Compression, Format, Input, decompress, format};
 pub struct Reading {
     format: Option<Format>,
     documents: Documents,
+    encoding: Encoding,
     names: FieldNames,
 }
 
@@ -34,8 +37,8 @@ impl Reading {
         Self::default()
     }
 
-    /// The format of all inputs. By default it is told by their names, and by the content of
-    /// what has none: JSON Lines where the first record has a text.
+    /// The format of all inputs. By default it is told by their first bytes (web archives) and names, and
+    /// by the content of what has no name: JSON Lines where the first record has a text.
     #[must_use]
     pub fn format(mut self, format: Format) -> Self {
         self.format = Some(format);
@@ -46,6 +49,14 @@ impl Reading {
     #[must_use]
     pub fn documents(mut self, documents: Documents) -> Self {
         self.documents = documents;
+        self
+    }
+
+    /// The encoding of all inputs, but for web archives; by default UTF-8, or UTF-16 where a byte order mark
+    /// says so.
+    #[must_use]
+    pub fn encoding(mut self, encoding: Encoding) -> Self {
+        self.encoding = encoding;
         self
     }
 
@@ -73,20 +84,44 @@ impl Reading {
     }
 }
 
+/// How many of the first bytes of a file can say which format it has, or that it is no text.
+const HEAD: u64 = 8 << 10;
+
 /// An input, unpacked and in chunks.
 pub(crate) struct Unpacked {
     pub layout: Arc<dyn Layout>,
     pub chunks: Box<dyn Chunked>,
 }
 
-/// Unpacks an input and finds its format: as told, by its name, or by its content if it has none.
-pub(crate) fn open(raw: Input, path: Option<&Path>, reading: &Reading) -> io::Result<Unpacked> {
+/// Why an input is not read at all.
+#[derive(Debug)]
+pub(crate) enum Unopened {
+    Read(io::Error),
+    /// It is no text, and nobody said that it is.
+    Binary,
+}
+
+impl From<io::Error> for Unopened {
+    fn from(error: io::Error) -> Self {
+        Self::Read(error)
+    }
+}
+
+/// Unpacks an input and finds its format: as told, by its first bytes, by its name, or by its content if
+/// it has none.
+pub(crate) fn open(raw: Input, path: Option<&Path>, reading: &Reading) -> Result<Unpacked, Unopened> {
     let input = decompress(raw, path.map_or(Compression::None, Compression::of_name))?;
-    let (format, input) = match (reading.format, path) {
+    let (head, input) = peek(input, HEAD)?;
+    let known = reading.format.or(Format::of_magic(&head));
+    let input = if known == Some(Format::Wet) { input } else { decode(input, reading.encoding)? };
+    let (format, input) = match (known, path) {
         (Some(format), _) => (format, input),
         (None, Some(path)) => (Format::of_name(path), input),
         (None, None) => format::detect(input, &reading.names)?,
     };
+    if format == Format::Text && known.is_none() && is_binary(&head, reading.encoding) {
+        return Err(Unopened::Binary);
+    }
     let lines = |input| Box::new(Chunks::new(input, LineCut::LINES));
     Ok(match (format, reading.documents) {
         (Format::Text, Documents::File) => {
@@ -101,6 +136,10 @@ pub(crate) fn open(raw: Input, path: Option<&Path>, reading: &Reading) -> io::Re
             let names = reading.names.clone();
             Unpacked { layout: Arc::new(JsonLines { names }), chunks: lines(input) }
         }
+        (Format::Wet, _) => {
+            let chunks = Chunks::new(input, RecordCut::default());
+            Unpacked { layout: Arc::new(Wet), chunks: Box::new(chunks) }
+        }
         (Format::Csv | Format::Tsv, _) => {
             let separator = if format == Format::Csv { b',' } else { b'\t' };
             let (table, input) = Table::open(input, separator, &reading.names)?;
@@ -108,4 +147,10 @@ pub(crate) fn open(raw: Input, path: Option<&Path>, reading: &Reading) -> io::Re
             Unpacked { layout: Arc::new(table), chunks: Box::new(chunks) }
         }
     })
+}
+
+/// Whether a file is no text, by its first bytes: they have a NUL, and are not said to be UTF-16.
+fn is_binary(head: &[u8], encoding: Encoding) -> bool {
+    let is_utf16 = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") || encoding.is_utf16();
+    !is_utf16 && memchr::memchr(0, head).is_some()
 }

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
-use super::cut::{Cut, LONGEST_RECORD};
+use super::cut::{Cut, LONGEST_RECORD, NoRecord};
 use super::layout::{Fault, Field, FieldNames, Layout, Piece, Record, SiteFields, Value};
 use super::{Input, utf8};
 
@@ -259,7 +259,7 @@ impl Cut for RowCut {
         Self::LEAST
     }
 
-    fn end(&mut self, bytes: &[u8], ended: bool) -> Result<Option<usize>, &'static str> {
+    fn end(&mut self, bytes: &[u8], ended: bool) -> Result<Option<usize>, NoRecord> {
         while let Some(end) = self.rows.end(bytes, ended) {
             self.row = end;
             if end >= Self::LEAST {
@@ -268,7 +268,8 @@ impl Cut for RowCut {
             }
         }
         if bytes.len() - self.row > LONGEST_RECORD {
-            return Err("a row of more than 1 GiB: is a quotation mark not closed?");
+            let what = "a row of more than 1 GiB: is a quotation mark not closed?";
+            return Err(NoRecord { at: self.row, what });
         }
         Ok(None)
     }

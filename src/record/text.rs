@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::cut::{Cut, NoRecord};
+use super::is_blank;
 use super::layout::{Field, Layout, Piece, Record, SiteFields, utf8};
-use super::{Cut, is_blank};
 
 /// What is a document in a plain text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -143,7 +144,7 @@ impl Cut for BlockCut {
         Self::LEAST
     }
 
-    fn end(&mut self, bytes: &[u8], _: bool) -> Result<Option<usize>, &'static str> {
+    fn end(&mut self, bytes: &[u8], _: bool) -> Result<Option<usize>, NoRecord> {
         while let Some(end) = self.end_of_block(bytes, false) {
             (self.begin, self.text) = (end, end);
             if end >= Self::LEAST {

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
-use copydesk::pipeline::Source;
-use copydesk::record::{self, Documents, Format};
+use copydesk::pipeline::{OnError, Source};
+use copydesk::record::{self, Documents, Encoding, Format};
 use copydesk::{Cleaner, CleanerBuilder, DashStyle, Pass, QuoteStyle, Rule};
 
 use crate::{Error, profile};
@@ -36,7 +36,8 @@ pub enum Command {
 
 /// Cleans texts: standard input to standard output, files, whole directories.
 ///
-/// Plain, .gz and .zst are read whatever the name says, and written as the output's name says.
+/// Plain, .gz, .zst, .bz2 and .xz are read whatever the name says, and written as the output's name says;
+/// in a tree, .bz2 and .xz, which are only read, become .zst.
 /// A file that cannot be read is named, leaves no output, and does not stop the others.
 #[derive(Debug, clap::Args)]
 pub struct Clean {
@@ -191,8 +192,34 @@ pub struct Input {
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
     pub reading: Reading,
+    /// What to do with records that cannot be read (broken JSON, not text in the encoding); all are
+    /// reported, and the exit status is 2.
+    #[arg(long, value_enum, default_value_t, value_name = "WHAT")]
+    pub on_error: Broken,
     #[command(flatten)]
     pub sites: SiteFields,
+}
+
+/// What is done with a record that cannot be read.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum Broken {
+    /// Pass it on as it is.
+    #[default]
+    Keep,
+    /// Leave it out.
+    Skip,
+    /// Give the file up.
+    Fail,
+}
+
+impl From<Broken> for OnError {
+    fn from(what: Broken) -> Self {
+        match what {
+            Broken::Keep => Self::Keep,
+            Broken::Skip => Self::Skip,
+            Broken::Fail => Self::Fail,
+        }
+    }
 }
 
 /// How the site of a text is known, for what a site repeats.
@@ -233,6 +260,9 @@ pub struct Reading {
     /// What is a document in a plain text.
     #[arg(long, value_enum, default_value_t, value_name = "UNIT")]
     pub documents: Unit,
+    /// The encoding of the input: a name, or auto (found for each file). The output is UTF-8.
+    #[arg(long, default_value = "utf-8", value_name = "NAME")]
+    pub encoding: Encoding,
     /// The field of a record, or the column of a table, that holds the text.
     #[arg(long, default_value = "text", value_name = "NAME")]
     pub text_field: String,
@@ -241,17 +271,20 @@ pub struct Reading {
 impl Reading {
     /// All that is said here, for the library.
     pub fn known(&self) -> record::Reading {
-        let reading = record::Reading::new().text_field(&self.text_field).documents(match self.documents {
+        let documents = match self.documents {
             Unit::File => Documents::File,
             Unit::Lines => Documents::Lines,
             Unit::ParagraphBlocks => Documents::ParagraphBlocks,
-        });
+        };
+        let reading =
+            record::Reading::new().text_field(&self.text_field).documents(documents).encoding(self.encoding);
         match self.format {
             FormatName::Auto => reading,
             FormatName::Text => reading.format(Format::Text),
             FormatName::Jsonl => reading.format(Format::JsonLines),
             FormatName::Csv => reading.format(Format::Csv),
             FormatName::Tsv => reading.format(Format::Tsv),
+            FormatName::Wet => reading.format(Format::Wet),
         }
     }
 }
@@ -264,6 +297,8 @@ pub enum FormatName {
     Jsonl,
     Csv,
     Tsv,
+    /// Web archives.
+    Wet,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]

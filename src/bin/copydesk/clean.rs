@@ -13,7 +13,10 @@ use crate::{Ending, Error, report};
 pub fn run(args: Clean) -> Result<Ending, Error> {
     let cleaner = args.rules.cleaner()?;
     let diff = Diff { color: args.color.allows_color(&io::stdout()) };
-    let mut job = Job::new(&cleaner).target(target(&args, &diff)).reading(args.input.reading());
+    let mut job = Job::new(&cleaner)
+        .target(target(&args, &diff))
+        .reading(args.input.reading())
+        .on_error(args.input.on_error.into());
     for source in args.input.sources() {
         job = job.input(source);
     }
@@ -49,7 +52,7 @@ fn target<'a>(args: &Clean, diff: &'a dyn Show) -> Target<'a> {
 }
 
 fn ending(args: &Clean, summary: &Summary) -> Ending {
-    if !summary.failures.is_empty() {
+    if !summary.is_clean() {
         Ending::Failed
     } else if (args.check || args.diff) && summary.files_changed > 0 {
         Ending::Changes

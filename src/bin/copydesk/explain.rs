@@ -20,12 +20,15 @@ pub fn run(args: Explain) -> Result<Ending, Error> {
     let cleaner = args.rules.cleaner()?;
     let explained =
         Explained { cleaner: &cleaner, all: args.all, color: args.color.allows_color(&io::stdout()) };
-    let mut job = Job::new(&cleaner).target(Target::Show(&explained, stdout())).reading(args.input.reading());
+    let mut job = Job::new(&cleaner)
+        .target(Target::Show(&explained, stdout()))
+        .reading(args.input.reading())
+        .on_error(args.input.on_error.into());
     for source in args.input.sources() {
         job = job.input(source);
     }
     let summary = job.run(&Progress::silent())?;
-    Ok(if summary.failures.is_empty() { Ending::Done } else { Ending::Failed })
+    Ok(if summary.is_clean() { Ending::Done } else { Ending::Failed })
 }
 
 /// One line for each edit: `file:record:line`, rule, confidence, and the text around with

@@ -88,6 +88,16 @@ impl Observer for Progress {
         }
     }
 
+    fn skipped(&self, path: &Path) {
+        if self.verbose {
+            self.say(&format!("{}: skipped, not a text", path.display()));
+        }
+    }
+
+    fn record_broken(&self, failure: &Failure) {
+        self.say(&format!("copydesk: {failure}"));
+    }
+
     fn failed(&self, failure: &Failure) {
         self.say(&format!("copydesk: {failure}"));
     }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::super::Failure;
 use super::super::edit_index::Rows;
 use super::super::failure::{Numbered, Reason};
+use super::super::output::Packer;
 use super::inverse::Inverse;
 use crate::record::{Chunked, Field, Layout, LoggedEdit, Piece, Unpacked};
 
@@ -30,10 +31,14 @@ impl<'a> Records<'a> {
         Self { path, layout, chunks, chunk: Vec::new(), at: 0, at_start: true, next }
     }
 
-    pub(super) fn restore(mut self, rows: Option<Rows<'_>>, out: &mut impl Write) -> Result<(), Failure> {
+    pub(super) fn restore(
+        mut self,
+        rows: Option<Rows<'_>>,
+        out: &mut Packer<impl Write>,
+    ) -> Result<(), Failure> {
         let mut restored = Vec::new();
         if let Some(mut rows) = rows {
-            while let Some(row) = rows.next()? {
+            'rows: while let Some(row) = rows.next()? {
                 let missing = || Failure::new(self.path, Reason::NoRecord { record: row.record });
                 if row.record < self.next.record {
                     return Err(missing());
@@ -41,6 +46,10 @@ impl<'a> Records<'a> {
                 // Records before it, and what is none, pass.
                 let (at, record) = loop {
                     let at = self.next;
+                    if row.dropped && at.record == row.record {
+                        self.next.record += 1;
+                        continue 'rows;
+                    }
                     let Some((piece, bytes)) = self.next()? else {
                         return Err(Failure::new(self.path, Reason::NoRecord { record: row.record }));
                     };
@@ -80,8 +89,12 @@ impl<'a> Records<'a> {
         Ok(Some((piece, bytes)))
     }
 
-    fn write(&self, bytes: &[u8], out: &mut impl Write) -> Result<(), Failure> {
-        out.write_all(bytes).map_err(|error| Failure::new(self.path, Reason::Write(error)))
+    fn write(&self, bytes: &[u8], out: &mut Packer<impl Write>) -> Result<(), Failure> {
+        let mut write = || {
+            out.write_all(bytes)?;
+            if self.layout.packs_pieces() { out.end_piece() } else { Ok(()) }
+        };
+        write().map_err(|error| Failure::new(self.path, Reason::Write(error)))
     }
 
     /// Adds a record to `out`, with the edits of its text taken back.
