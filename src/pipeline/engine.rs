@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
+use super::assembling::Assembling;
 use super::edit_log::EditLog;
 use super::failure::Reason;
 use super::output::Output;
@@ -88,7 +89,8 @@ impl Engine<'_, '_> {
     /// What can be done before the turn: packing, and all the writing where the batch is its file.
     fn pack(&self, batch: &Batch<'_>, done: &mut Done, buffers: &mut Buffers) {
         let Some(path) = &batch.file.task.output else { return };
-        if done.failure.is_some() || (self.in_place && batch.is_whole() && !done.changed) {
+        let is_unwritten = self.in_place && batch.is_whole() && !done.changed;
+        if done.failure.is_some() || is_unwritten || batch.file.is_assembled {
             return;
         }
         let compression = Compression::of_name(path);
@@ -175,6 +177,8 @@ struct Current {
     output: Option<Output>,
     changed: bool,
     broken: Broken,
+    /// The same, where it is put together from the original.
+    assembling: Option<Assembling>,
 }
 
 impl<'a> Writer<'a> {
@@ -225,7 +229,11 @@ impl<'a> Writer<'a> {
         self.summary.bytes_read += batch.read;
         self.observer.batch_done(batch.read);
 
-        self.write_stream(&done, buffers)?;
+        if done.failure.is_none() && batch.file.is_assembled {
+            done.failure = self.assemble(batch, &mut current, &done, buffers).err();
+        } else {
+            self.write_stream(&done, buffers)?;
+        }
         if let Some(log) = &mut self.log {
             log.add(&buffers.log)?;
         }
@@ -259,7 +267,7 @@ impl<'a> Writer<'a> {
         buffers: &Buffers,
     ) -> Result<(), Failure> {
         let Some(path) = &batch.file.task.output else { return Ok(()) };
-        if batch.is_whole() {
+        if batch.is_whole() || batch.file.is_assembled {
             return Ok(());
         }
         let compression = Compression::of_name(path);
@@ -277,6 +285,34 @@ impl<'a> Writer<'a> {
             Ok(())
         };
         write().map_err(|error| Failure::new(Some(path), Reason::Write(error)))
+    }
+
+    /// What goes to a file or stream that is put together from the original.
+    fn assemble(
+        &mut self,
+        batch: &Batch<'_>,
+        current: &mut Current,
+        done: &Done,
+        buffers: &Buffers,
+    ) -> Result<(), Failure> {
+        let path = batch.file.task.output.as_deref();
+        let stream = self.stream.as_mut().filter(|_| !self.shows);
+        if path.is_none() && stream.is_none() {
+            return self.write_stream(done, buffers);
+        }
+        let write = || -> io::Result<()> {
+            let assembling = match &mut current.assembling {
+                Some(assembling) => assembling,
+                none => none.insert(Assembling::begin(&*batch.file.layout, path)?),
+            };
+            assembling.take(buffers.result(done), done.changed)?;
+            if let Some(assembling) = current.assembling.take_if(|_| batch.last) {
+                let keeps = current.changed || !self.in_place;
+                assembling.finish(stream, batch.file.permissions.as_ref(), keeps)?;
+            }
+            Ok(())
+        };
+        write().map_err(|error| Failure::new(path, Reason::Write(error)))
     }
 
     /// Ends a file that failed; what stands in a stream already stays, with its rows in the log.

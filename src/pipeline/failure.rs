@@ -16,7 +16,7 @@ pub struct Failure {
     reason: Reason,
 }
 
-/// A record by its number from 0 and its line in the file from 1.
+/// A record by its number from 0 and its line in the file from 1, or 0 where there are no lines.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Numbered {
     pub record: u64,
@@ -129,7 +129,10 @@ impl fmt::Display for Failure {
             (None, _) => f.write_str("standard input: ")?,
         }
         if let Some(at) = self.record {
-            write!(f, "record {} (line {}): ", at.record, at.line)?;
+            match at.line {
+                0 => write!(f, "record {}: ", at.record)?,
+                line => write!(f, "record {} (line {line}): ", at.record)?,
+            }
         }
         self.reason.fmt(f)
     }

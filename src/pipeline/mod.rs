@@ -29,6 +29,7 @@
 //! it is not to be [otherwise](OnError). A file is written
 //! beside its final name, synced, and renamed.
 
+mod assembling;
 mod edit_index;
 mod edit_log;
 mod engine;

@@ -29,7 +29,7 @@ pub trait Observer: Sync {
     }
 
     /// A record passed as it was because its text field held no text. `record` counts from 0,
-    /// `line` from 1.
+    /// `line` from 1, and is 0 in Parquet.
     fn record_passed(&self, path: Option<&Path>, record: u64, line: u64, why: NoText) {
         let _ = (path, record, line, why);
     }

@@ -16,6 +16,8 @@ use crate::record::{self, Chunked, Fault, Input, Layout, Reading, Unopened, Unpa
 pub(super) struct OpenFile<'p> {
     pub task: &'p Task,
     pub layout: Arc<dyn Layout>,
+    /// Whether it is more than its records one after the other.
+    pub is_assembled: bool,
     /// Of the input, for the output; `None` where there is no file.
     pub permissions: Option<Permissions>,
     /// Set once it is known. When a batch failed, no more of the file is read.
@@ -145,7 +147,7 @@ impl<'p> Batch<'p> {
     fn unopened(task: &'p Task, why: Unopened) -> Self {
         let failure = Failure::new(task.input.as_deref(), why.into());
         let layout = Arc::new(record::Whole);
-        let file = OpenFile { task, layout, permissions: None, ended: Arc::default() };
+        let file = OpenFile { task, layout, is_assembled: false, permissions: None, ended: Arc::default() };
         Self {
             turn: 0,
             file: Arc::new(file),
@@ -166,7 +168,8 @@ impl<'p> Current<'p> {
         let Opened { raw, path, permissions } = Opened::open(task.input.as_deref())?;
         let raw = Box::new(Counted { inner: raw, count: Arc::clone(&fetched) });
         let Unpacked { layout, chunks } = record::open(raw, path, reading)?;
-        let file = OpenFile { task, layout, permissions, ended: Arc::default() };
+        let is_assembled = layout.is_assembled();
+        let file = OpenFile { task, layout, is_assembled, permissions, ended: Arc::default() };
         Ok(Self {
             file: Arc::new(file),
             chunks,
@@ -184,7 +187,7 @@ impl<'p> Current<'p> {
             buffer.clear();
             Failure::new(self.file.path(), Reason::Read(error))
         });
-        let fetched = self.fetched.load(Ordering::Relaxed);
+        let fetched = self.chunks.fetched().unwrap_or_else(|| self.fetched.load(Ordering::Relaxed));
         let batch = Batch {
             turn: 0,
             file: Arc::clone(&self.file),

@@ -3,10 +3,12 @@
 mod inverse;
 mod records;
 
+use std::fs::Permissions;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use super::assembling::Assembling;
 use super::edit_index::{EditIndex, Place, Rows};
 use super::failure::{Reason, Usage};
 use super::output::{Output, Packer};
@@ -15,7 +17,7 @@ use super::source::Opened;
 use super::{Failure, Source, Summary, Target};
 use crate::record::{self, Compression, Reading, Stream, Unpacked};
 use inverse::Inverse;
-use records::Records;
+use records::{Pieces, Records};
 
 /// Takes the edits of a [`Job`](super::Job) back, by the log that it wrote.
 ///
@@ -132,6 +134,9 @@ impl<'a> Undo<'a> {
             record::open(raw, named, &self.reading).map_err(|why| Failure::new(path, why.into()))?;
         let rows = place.map(|place| index.rows(place)).transpose().map_err(unread)?;
 
+        if cleaned.layout.is_assembled() {
+            return self.reassemble(task, cleaned, rows, permissions.as_ref());
+        }
         if let Some(to) = &task.output {
             let unwritten = |error| Failure::new(Some(to), Reason::Write(error));
             let output = Output::create(to).map_err(unwritten)?;
@@ -150,6 +155,27 @@ impl<'a> Undo<'a> {
     }
 }
 
+impl Undo<'_> {
+    /// The same for a file that is more than its records.
+    fn reassemble(
+        &mut self,
+        task: &Task,
+        cleaned: Unpacked,
+        rows: Option<Rows<'_>>,
+        permissions: Option<&Permissions>,
+    ) -> Result<(), Failure> {
+        let to = task.output.as_deref();
+        let unwritten = |error| Failure::new(to, Reason::Write(error));
+        let mut assembling = Assembling::begin(&*cleaned.layout, to).map_err(unwritten)?;
+        Records::new(task.input.as_deref(), cleaned).restore(rows, &mut assembling)?;
+        let stream = match &mut self.target {
+            Target::Stream(stream) => Some(stream),
+            _ => None,
+        };
+        assembling.finish(stream, permissions, true).map_err(unwritten)
+    }
+}
+
 /// Reads a cleaned file and its rows in step.
 fn restore(
     path: Option<&Path>,
@@ -158,7 +184,8 @@ fn restore(
     out: &mut Packer<impl Write>,
 ) -> Result<(), Failure> {
     if !cleaned.layout.is_plain() {
-        return Records::new(path, cleaned).restore(rows, out);
+        let apart = cleaned.layout.packs_pieces();
+        return Records::new(path, cleaned).restore(rows, &mut Pieces { packer: out, apart });
     }
     let located = |reason| Failure::new(path, reason);
     let mut inverse = Inverse::new(Stream::new(cleaned.chunks));

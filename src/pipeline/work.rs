@@ -127,7 +127,7 @@ impl Cleaning<'_> {
                         let failure = batch.fault(fault, counter.at(done.passed));
                         match self.on_error {
                             OnError::Keep => {}
-                            OnError::Skip if !layout.is_one_document() => {
+                            OnError::Skip if layout.drops() => {
                                 buffers.output.extend_from_slice(&input[copied..done.passed]);
                                 copied = after;
                                 done.changed = true;
@@ -259,6 +259,9 @@ impl<'b> Counter<'b> {
 
     /// The record in hand, which begins at `offset`.
     pub(super) fn at(&mut self, offset: usize) -> Numbered {
+        if !self.batch.file.layout.has_lines() {
+            return Numbered { record: self.record, line: 0 };
+        }
         self.line += memchr::memchr_iter(b'\n', &self.input[self.counted..offset]).count() as u64;
         self.counted = offset;
         Numbered { record: self.record, line: self.line }

@@ -96,6 +96,11 @@ pub(crate) trait Chunked: Send {
 
     /// Whether there is no further chunk.
     fn is_done(&self) -> bool;
+
+    /// Bytes fetched from disk so far, where they are not those that the stream has given.
+    fn fetched(&self) -> Option<u64> {
+        None
+    }
 }
 
 /// The chunks of bytes.

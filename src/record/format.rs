@@ -22,13 +22,15 @@ pub enum Format {
     Csv,
     /// The same with tabs.
     Tsv,
+    /// A table by columns, one of which has the documents. It takes the feature `parquet`.
+    Parquet,
     /// Records of a web archive; the documents are its conversion records in plain text.
     Wet,
 }
 
 impl Format {
     /// What the name says, with `.gz`, `.zst`, `.bz2` and `.xz` taken off: `.jsonl` and `.ndjson` are
-    /// JSON Lines, `.csv`, `.tsv` and `.tab` tables, `.wet` and `.warc` web archives; all else is text.
+    /// JSON Lines, `.csv`, `.tsv` and `.tab` tables, `.parquet` and `.pq` Parquet, `.wet` and `.warc` web archives; all else is text.
     ///
     /// ```
     /// use copydesk::record::Format;
@@ -46,6 +48,7 @@ impl Format {
             Some("jsonl" | "ndjson") => Self::JsonLines,
             Some("csv") => Self::Csv,
             Some("tsv" | "tab") => Self::Tsv,
+            Some("parquet" | "pq") => Self::Parquet,
             Some("wet" | "warc") => Self::Wet,
             _ => Self::Text,
         }
@@ -53,7 +56,13 @@ impl Format {
 
     /// What the first bytes of a file say.
     pub(super) fn of_magic(head: &[u8]) -> Option<Self> {
-        head.starts_with(wet::MAGIC).then_some(Self::Wet)
+        if head.starts_with(wet::MAGIC) {
+            Some(Self::Wet)
+        } else if head.starts_with(b"PAR1") {
+            Some(Self::Parquet)
+        } else {
+            None
+        }
     }
 }
 

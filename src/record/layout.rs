@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::io;
+use std::io::{self, Write};
 use std::ops::Range;
 
 use serde::{Serialize, Serializer};
@@ -35,6 +35,27 @@ pub(crate) trait Layout: Send + Sync {
         false
     }
 
+    /// Whether records stand in lines that can be counted.
+    fn has_lines(&self) -> bool {
+        true
+    }
+
+    /// Whether a record can be left out.
+    fn drops(&self) -> bool {
+        !self.is_one_document()
+    }
+
+    /// Whether a file is more than its records one after the other.
+    fn is_assembled(&self) -> bool {
+        false
+    }
+
+    /// Begins a file that is more than its records one after the other; `None` where it is not.
+    fn assembly(&self, to: AssemblyTarget) -> Option<io::Result<Box<dyn Assembly>>> {
+        let _ = to;
+        None
+    }
+
     /// Whether each piece is packed on its own, so that readers can go to a record.
     fn packs_pieces(&self) -> bool {
         false
@@ -46,6 +67,18 @@ pub(crate) trait Layout: Send + Sync {
         true
     }
 }
+
+/// Puts a file together from its original and what stands for its chunks, in their order.
+pub(crate) trait Assembly: Send {
+    /// Takes whole records; `changed` says whether they may differ from the original's.
+    fn take(&mut self, records: &[u8], changed: bool) -> io::Result<()>;
+
+    /// Writes what comes behind the last.
+    fn finish(self: Box<Self>) -> io::Result<()>;
+}
+
+/// Where an assembly is written.
+pub(crate) type AssemblyTarget = Box<dyn Write + Send>;
 
 /// A stretch of a chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! What documents sit in: plain text, JSON Lines, tables and web archives, compressed or not, and the log of their edits.
+//! What documents sit in: plain text, JSON Lines, tables, web archives and Parquet, compressed or not, and the log of their edits.
 //!
 //! Nothing here knows of cleaning. A file is opened ([decompressed and its format
 //! found](Format)), cut into chunks that hold whole records, and the changed texts are put back
@@ -21,12 +21,15 @@
 //! - **WET, WARC**: the documents are the conversion records in plain text; their length and digests
 //!   are made right, and all other records pass as they are. Each record is packed on its own.
 //!
+//! - **Parquet** (feature `parquet`): the texts stand in a column of strings. Groups of rows in which none
+//!   changes are copied, and of the others all columns but that one, bytes, packing and all.
+//!
 //! Gzip, Zstandard, bzip2 and xz are known by the first bytes, whatever the name, and read to the end
 //! when they are several members, frames or streams. Only the first two are written: in a tree, what
 //! was `.bz2` or `.xz` becomes `.zst`.
 //!
 //! What is written is UTF-8. UTF-16 is known by its byte order mark; other [encodings](Encoding) are told,
-//! or told to be found. That does not concern web archives, whose texts are UTF-8.
+//! or told to be found. That does not concern web archives and Parquet, whose texts are UTF-8.
 
 mod compression;
 mod cut;
@@ -35,6 +38,8 @@ mod format;
 mod json;
 mod layout;
 mod log;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod reading;
 mod table;
 mod text;
@@ -47,7 +52,7 @@ pub use text::Documents;
 
 pub(crate) use compression::{Compression, Input, decompress, output_name};
 pub(crate) use cut::{Chunked, Stream};
-pub(crate) use layout::{Fault, Field, Layout, Piece, Record, pack, pieces, utf8};
+pub(crate) use layout::{Assembly, Fault, Field, Layout, Piece, Record, pack, pieces, utf8};
 pub(crate) use log::{LoggedEdit, LoggedFile, LoggedRow, Row};
 pub(crate) use reading::{Unopened, Unpacked, open};
 pub(crate) use text::Whole;

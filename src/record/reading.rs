@@ -37,7 +37,7 @@ impl Reading {
         Self::default()
     }
 
-    /// The format of all inputs. By default it is told by their first bytes (web archives) and names, and
+    /// The format of all inputs. By default it is told by their first bytes (Parquet, web archives) and names, and
     /// by the content of what has no name: JSON Lines where the first record has a text.
     #[must_use]
     pub fn format(mut self, format: Format) -> Self {
@@ -52,7 +52,7 @@ impl Reading {
         self
     }
 
-    /// The encoding of all inputs, but for web archives; by default UTF-8, or UTF-16 where a byte order mark
+    /// The encoding of all inputs, but for Parquet and web archives; by default UTF-8, or UTF-16 where a byte order mark
     /// says so.
     #[must_use]
     pub fn encoding(mut self, encoding: Encoding) -> Self {
@@ -113,7 +113,8 @@ pub(crate) fn open(raw: Input, path: Option<&Path>, reading: &Reading) -> Result
     let input = decompress(raw, path.map_or(Compression::None, Compression::of_name))?;
     let (head, input) = peek(input, HEAD)?;
     let known = reading.format.or(Format::of_magic(&head));
-    let input = if known == Some(Format::Wet) { input } else { decode(input, reading.encoding)? };
+    let is_utf8 = matches!(known, Some(Format::Wet | Format::Parquet));
+    let input = if is_utf8 { input } else { decode(input, reading.encoding)? };
     let (format, input) = match (known, path) {
         (Some(format), _) => (format, input),
         (None, Some(path)) => (Format::of_name(path), input),
@@ -135,6 +136,13 @@ pub(crate) fn open(raw: Input, path: Option<&Path>, reading: &Reading) -> Result
         (Format::JsonLines, _) => {
             let names = reading.names.clone();
             Unpacked { layout: Arc::new(JsonLines { names }), chunks: lines(input) }
+        }
+        #[cfg(feature = "parquet")]
+        (Format::Parquet, _) => super::parquet::open(input, path, &reading.names)?,
+        #[cfg(not(feature = "parquet"))]
+        (Format::Parquet, _) => {
+            let what = "Parquet is not read by this build: it lacks the feature `parquet`";
+            return Err(io::Error::new(io::ErrorKind::Unsupported, what).into());
         }
         (Format::Wet, _) => {
             let chunks = Chunks::new(input, RecordCut::default());

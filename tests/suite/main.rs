@@ -13,6 +13,8 @@ mod laws;
 mod layout;
 mod learning;
 mod marks;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod phrases;
 mod run;
 mod sacremoses;

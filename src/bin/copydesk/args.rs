@@ -284,6 +284,7 @@ impl Reading {
             FormatName::Jsonl => reading.format(Format::JsonLines),
             FormatName::Csv => reading.format(Format::Csv),
             FormatName::Tsv => reading.format(Format::Tsv),
+            FormatName::Parquet => reading.format(Format::Parquet),
             FormatName::Wet => reading.format(Format::Wet),
         }
     }
@@ -297,6 +298,7 @@ pub enum FormatName {
     Jsonl,
     Csv,
     Tsv,
+    Parquet,
     /// Web archives.
     Wet,
 }

@@ -74,7 +74,8 @@ impl Observer for Progress {
     fn record_passed(&self, path: Option<&Path>, record: u64, line: u64, why: NoText) {
         if self.verbose {
             let why = why.as_str();
-            self.say(&format!("{}: record {record} (line {line}): the text field {why}", name(path)));
+            let line = if line > 0 { format!(" (line {line})") } else { String::new() };
+            self.say(&format!("{}: record {record}{line}: the text field {why}", name(path)));
         }
     }
 

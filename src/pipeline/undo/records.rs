@@ -1,16 +1,42 @@
 //! The records of a cleaned file, each with its edits taken back.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::super::Failure;
+use super::super::assembling::Assembling;
 use super::super::edit_index::Rows;
 use super::super::failure::{Numbered, Reason};
 use super::super::output::Packer;
 use super::inverse::Inverse;
 use crate::record::{Chunked, Field, Layout, LoggedEdit, Piece, Unpacked};
+
+/// Where pieces go, one after the other.
+pub(super) trait Sink {
+    /// Takes a piece; `changed` says whether it may differ from the cleaned one.
+    fn piece(&mut self, bytes: &[u8], changed: bool) -> io::Result<()>;
+}
+
+/// Pieces packed on their own, if that is how they are packed.
+pub(super) struct Pieces<'p, W: Write> {
+    pub packer: &'p mut Packer<W>,
+    pub apart: bool,
+}
+
+impl<W: Write> Sink for Pieces<'_, W> {
+    fn piece(&mut self, bytes: &[u8], _: bool) -> io::Result<()> {
+        self.packer.write_all(bytes)?;
+        if self.apart { self.packer.end_piece() } else { Ok(()) }
+    }
+}
+
+impl Sink for Assembling {
+    fn piece(&mut self, bytes: &[u8], changed: bool) -> io::Result<()> {
+        self.take(bytes, changed)
+    }
+}
 
 /// The records of a file on their way back.
 pub(super) struct Records<'a> {
@@ -27,15 +53,11 @@ pub(super) struct Records<'a> {
 impl<'a> Records<'a> {
     pub(super) fn new(path: Option<&'a Path>, cleaned: Unpacked) -> Self {
         let Unpacked { layout, chunks } = cleaned;
-        let next = Numbered { record: 0, line: 1 };
+        let next = Numbered { record: 0, line: u64::from(layout.has_lines()) };
         Self { path, layout, chunks, chunk: Vec::new(), at: 0, at_start: true, next }
     }
 
-    pub(super) fn restore(
-        mut self,
-        rows: Option<Rows<'_>>,
-        out: &mut Packer<impl Write>,
-    ) -> Result<(), Failure> {
+    pub(super) fn restore(mut self, rows: Option<Rows<'_>>, out: &mut dyn Sink) -> Result<(), Failure> {
         let mut restored = Vec::new();
         if let Some(mut rows) = rows {
             'rows: while let Some(row) = rows.next()? {
@@ -56,16 +78,16 @@ impl<'a> Records<'a> {
                     if piece.is_record && at.record == row.record {
                         break (at, bytes);
                     }
-                    self.write(&self.chunk[bytes], out)?;
+                    self.write(&self.chunk[bytes], false, out)?;
                 };
                 restored.clear();
                 self.undo(&self.chunk[record], &row.edits, &mut restored)
                     .map_err(|reason| Failure::new(self.path, reason).in_record(at))?;
-                self.write(&restored, out)?;
+                self.write(&restored, true, out)?;
             }
         }
         while let Some((_, bytes)) = self.next()? {
-            self.write(&self.chunk[bytes], out)?;
+            self.write(&self.chunk[bytes], false, out)?;
         }
         Ok(())
     }
@@ -84,17 +106,15 @@ impl<'a> Records<'a> {
         let piece = self.layout.piece(&self.chunk[self.at..], at_start);
         let bytes = self.at..self.at + piece.len;
         self.at = bytes.end;
-        self.next.line += memchr::memchr_iter(b'\n', &self.chunk[bytes.clone()]).count() as u64;
+        if self.layout.has_lines() {
+            self.next.line += memchr::memchr_iter(b'\n', &self.chunk[bytes.clone()]).count() as u64;
+        }
         self.next.record += u64::from(piece.is_record);
         Ok(Some((piece, bytes)))
     }
 
-    fn write(&self, bytes: &[u8], out: &mut Packer<impl Write>) -> Result<(), Failure> {
-        let mut write = || {
-            out.write_all(bytes)?;
-            if self.layout.packs_pieces() { out.end_piece() } else { Ok(()) }
-        };
-        write().map_err(|error| Failure::new(self.path, Reason::Write(error)))
+    fn write(&self, bytes: &[u8], changed: bool, out: &mut dyn Sink) -> Result<(), Failure> {
+        out.piece(bytes, changed).map_err(|error| Failure::new(self.path, Reason::Write(error)))
     }
 
     /// Adds a record to `out`, with the edits of its text taken back.
