@@ -34,6 +34,7 @@
 //!   `default-features = false`.
 //! - `pipeline` (part of `cli`): `pipeline` and `record`, batch jobs over files and streams:
 //!   cleaning, taking it back, learning a profile.
+//! - `parquet` (default, brings `pipeline`): Parquet files in them.
 
 mod chars;
 mod cleaner;

@@ -65,6 +65,13 @@ impl EditIndex {
         self.places.get(&name.map(str::to_owned)).copied()
     }
 
+    /// The rows of the file that was written under this name.
+    pub(super) fn of_output(&self, name: Option<&str>) -> Option<Place> {
+        let read_as = |ending| Some(format!("{}{ending}", name?.strip_suffix(".zst")?));
+        let names = [name.map(str::to_owned), read_as(".bz2"), read_as(".xz")];
+        names.iter().find_map(|name| self.find(name.as_deref()))
+    }
+
     /// The rows that stand there, one after the other.
     pub(super) fn rows(&self, place: Place) -> io::Result<Rows<'_>> {
         let mut log = &self.log;

@@ -6,14 +6,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
+use super::assembling::Assembling;
 use super::edit_log::EditLog;
 use super::failure::Reason;
 use super::output::Output;
 use super::plan::{self, Plan};
-use super::source::{Batch, End, OpenFile, Reader, Reading};
-use super::work::{Buffers, Cleaning, Desk, Done};
-use super::{Failure, FileReport, Job, Observer, Summary, Target};
-use crate::record::{Compression, Format};
+use super::source::{Batch, End, OpenFile, Reader};
+use super::work::{Broken, Buffers, Cleaning, Desk, Done};
+use super::{BrokenRecords, Failure, FileReport, Job, Observer, Summary, Target};
+use crate::record::{self, Compression, Reading};
 
 /// Runs a job.
 pub(super) fn run(job: Job<'_>, observer: &dyn Observer) -> Result<Summary, Failure> {
@@ -26,8 +27,7 @@ pub(super) fn run(job: Job<'_>, observer: &dyn Observer) -> Result<Summary, Fail
         Target::Show(show, stream) => (Some(show), Some(stream)),
         _ => (None, None),
     };
-    let cleaning =
-        Cleaning { cleaner: job.cleaner, names: job.reading.names.clone(), show, logs: log.is_some() };
+    let cleaning = Cleaning { cleaner: job.cleaner, on_error: job.on_error, show, logs: log.is_some() };
     let writer = Writer { stream, log, in_place, shows: show.is_some(), ..Writer::new(observer) };
     let summary = drive(plan, &job.reading, &cleaning, writer, job.threads)?;
     Ok(Summary { elapsed: started.elapsed(), ..summary })
@@ -89,7 +89,8 @@ impl Engine<'_, '_> {
     /// What can be done before the turn: packing, and all the writing where the batch is its file.
     fn pack(&self, batch: &Batch<'_>, done: &mut Done, buffers: &mut Buffers) {
         let Some(path) = &batch.file.task.output else { return };
-        if done.failure.is_some() || (self.in_place && batch.is_whole() && !done.changed) {
+        let is_unwritten = self.in_place && batch.is_whole() && !done.changed;
+        if done.failure.is_some() || is_unwritten || batch.file.is_assembled {
             return;
         }
         let compression = Compression::of_name(path);
@@ -99,7 +100,8 @@ impl Engine<'_, '_> {
             // A packed file has one member at least.
             let packs = compression != Compression::None && (batch.first || !result.is_empty());
             if packs {
-                compression.pack(result, &mut packed)?;
+                let layout = &*batch.file.layout;
+                record::pack(layout, compression, result, batch.offset == 0, &mut packed)?;
             }
             if batch.is_whole() {
                 let mut output = Output::create(path)?;
@@ -174,6 +176,9 @@ struct Current {
     /// Where it goes to a file of its own, and not from one batch alone.
     output: Option<Output>,
     changed: bool,
+    broken: Broken,
+    /// The same, where it is put together from the original.
+    assembling: Option<Assembling>,
 }
 
 impl<'a> Writer<'a> {
@@ -218,10 +223,17 @@ impl<'a> Writer<'a> {
         for (at, why) in &done.without_text {
             self.observer.record_passed(batch.file.path(), at.record, at.line, *why);
         }
+        for failure in current.broken.append(std::mem::take(&mut done.broken)) {
+            self.observer.record_broken(failure);
+        }
         self.summary.bytes_read += batch.read;
         self.observer.batch_done(batch.read);
 
-        self.write_stream(&done, buffers)?;
+        if done.failure.is_none() && batch.file.is_assembled {
+            done.failure = self.assemble(batch, &mut current, &done, buffers).err();
+        } else {
+            self.write_stream(&done, buffers)?;
+        }
         if let Some(log) = &mut self.log {
             log.add(&buffers.log)?;
         }
@@ -233,7 +245,7 @@ impl<'a> Writer<'a> {
         }
         if batch.last {
             batch.file.end(End::Done);
-            self.close(current, batch.file.format);
+            self.close(current, batch.file.layout.is_one_document());
         } else {
             self.current = Some(current);
         }
@@ -255,7 +267,7 @@ impl<'a> Writer<'a> {
         buffers: &Buffers,
     ) -> Result<(), Failure> {
         let Some(path) = &batch.file.task.output else { return Ok(()) };
-        if batch.is_whole() {
+        if batch.is_whole() || batch.file.is_assembled {
             return Ok(());
         }
         let compression = Compression::of_name(path);
@@ -275,10 +287,44 @@ impl<'a> Writer<'a> {
         write().map_err(|error| Failure::new(Some(path), Reason::Write(error)))
     }
 
+    /// What goes to a file or stream that is put together from the original.
+    fn assemble(
+        &mut self,
+        batch: &Batch<'_>,
+        current: &mut Current,
+        done: &Done,
+        buffers: &Buffers,
+    ) -> Result<(), Failure> {
+        let path = batch.file.task.output.as_deref();
+        let stream = self.stream.as_mut().filter(|_| !self.shows);
+        if path.is_none() && stream.is_none() {
+            return self.write_stream(done, buffers);
+        }
+        let write = || -> io::Result<()> {
+            let assembling = match &mut current.assembling {
+                Some(assembling) => assembling,
+                none => none.insert(Assembling::begin(&*batch.file.layout, path)?),
+            };
+            assembling.take(buffers.result(done), done.changed)?;
+            if let Some(assembling) = current.assembling.take_if(|_| batch.last) {
+                let keeps = current.changed || !self.in_place;
+                assembling.finish(stream, batch.file.permissions.as_ref(), keeps)?;
+            }
+            Ok(())
+        };
+        write().map_err(|error| Failure::new(path, Reason::Write(error)))
+    }
+
     /// Ends a file that failed; what stands in a stream already stays, with its rows in the log.
     fn fail(&mut self, batch: &Batch<'_>, current: Current, failure: Failure) -> Result<(), Failure> {
         batch.file.end(End::Failed);
         drop(current);
+        if let (true, false, Some(path)) = (failure.is_binary(), batch.file.task.is_named, batch.file.path())
+        {
+            self.observer.skipped(path);
+            self.summary.skipped.push(path.to_owned());
+            return Ok(());
+        }
         if let (Some(log), None) = (&mut self.log, &self.stream) {
             log.take_back()?;
         }
@@ -287,14 +333,19 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    fn close(&mut self, mut current: Current, format: Format) {
+    fn close(&mut self, mut current: Current, is_one_document: bool) {
         let report = &mut current.report;
-        if format == Format::Text {
+        if is_one_document {
             // However many sections it had.
             report.stats.documents = 1;
             report.stats.changed = u64::from(current.changed);
         }
         let summary = &mut self.summary;
+        report.broken = current.broken.records;
+        if report.broken > 0 {
+            let Broken { records, first } = current.broken;
+            summary.broken.push(BrokenRecords { path: report.path.clone(), records, first });
+        }
         summary.stats.merge(&report.stats);
         summary.files += 1;
         summary.files_changed += u64::from(current.changed);

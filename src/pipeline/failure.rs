@@ -4,6 +4,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::record::{Fault, Unopened};
+
 /// Why a job, or one file of it, could not be done: the file, the place in it and the reason.
 ///
 /// The message is meant for the user; the kind behind it is not part of the public API.
@@ -14,7 +16,7 @@ pub struct Failure {
     reason: Reason,
 }
 
-/// A record by its number from 0 and its line in the file from 1.
+/// A record by its number from 0 and its line in the file from 1, or 0 where there are no lines.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Numbered {
     pub record: u64,
@@ -27,11 +29,9 @@ pub(super) enum Reason {
     Write(io::Error),
     Walk(ignore::Error),
     Threads(rayon::ThreadPoolBuildError),
-    /// Offset in the unpacked file, or in the line.
-    NotUtf8 {
-        offset: u64,
-    },
-    Json(serde_json::Error),
+    Record(Fault),
+    /// A file that is no text.
+    Binary,
     /// A log row that cannot be read; its line from 1.
     LogRow {
         line: u64,
@@ -66,6 +66,16 @@ pub(super) enum Usage {
     NoDirectory(PathBuf),
     NoFileInLog(String),
     NoName(PathBuf),
+    OnlyRead(PathBuf),
+}
+
+impl From<Unopened> for Reason {
+    fn from(unopened: Unopened) -> Self {
+        match unopened {
+            Unopened::Read(error) => Self::Read(error),
+            Unopened::Binary => Self::Binary,
+        }
+    }
 }
 
 impl Failure {
@@ -99,6 +109,11 @@ impl Failure {
         matches!(self.reason, Reason::Usage(_))
     }
 
+    /// Whether the file is no text at all.
+    pub(super) fn is_binary(&self) -> bool {
+        matches!(self.reason, Reason::Binary)
+    }
+
     /// Whether the reader of our output went away, which is no error of anybody's.
     #[must_use]
     pub fn is_broken_pipe(&self) -> bool {
@@ -114,7 +129,10 @@ impl fmt::Display for Failure {
             (None, _) => f.write_str("standard input: ")?,
         }
         if let Some(at) = self.record {
-            write!(f, "record {} (line {}): ", at.record, at.line)?;
+            match at.line {
+                0 => write!(f, "record {}: ", at.record)?,
+                line => write!(f, "record {} (line {line}): ", at.record)?,
+            }
         }
         self.reason.fmt(f)
     }
@@ -127,8 +145,8 @@ impl fmt::Display for Reason {
             Self::Write(error) => write!(f, "cannot write: {error}"),
             Self::Walk(error) => error.fmt(f),
             Self::Threads(error) => write!(f, "cannot start threads: {error}"),
-            Self::NotUtf8 { offset } => write!(f, "not UTF-8 at byte {offset}"),
-            Self::Json(error) => write!(f, "broken JSON: {}", crate::record::json_reason(error)),
+            Self::Record(fault) => fault.fmt(f),
+            Self::Binary => f.write_str("not a text: there is a NUL byte near its beginning"),
             Self::LogRow { line, error } => {
                 write!(f, "line {line} is no row of edits: {}", crate::record::json_reason(error))
             }
@@ -160,6 +178,9 @@ impl fmt::Display for Usage {
             Self::Clash(path) => write!(f, "{} would be written twice", path.display()),
             Self::NoDirectory(path) => write!(f, "{} is not a directory", path.display()),
             Self::NoFileInLog(name) => write!(f, "the log has no edits of a file {name}"),
+            Self::OnlyRead(path) => {
+                write!(f, "{} cannot be written: bzip2 and xz are only read", path.display())
+            }
             Self::NoName(path) => write!(f, "{} has no file name", path.display()),
         }
     }
@@ -171,7 +192,7 @@ impl std::error::Error for Failure {
             Reason::Read(error) | Reason::Write(error) => Some(error),
             Reason::Walk(error) => Some(error),
             Reason::Threads(error) => Some(error),
-            Reason::Json(error) | Reason::LogRow { error, .. } => Some(error),
+            Reason::Record(Fault::Json(error)) | Reason::LogRow { error, .. } => Some(error),
             _ => None,
         }
     }

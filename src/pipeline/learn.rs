@@ -8,13 +8,13 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Instant;
 
 use super::engine::{self, Writer, lock};
-use super::failure::{Numbered, Reason};
+use super::failure::Reason;
 use super::output::Output;
-use super::source::{Batch, End, Reading};
-use super::work::{self, Buffers, Desk, Done};
-use super::{Failure, Observer, Source, Summary, Target, plan};
+use super::source::{Batch, End};
+use super::work::{self, Buffers, Counter, Desk, Done};
+use super::{Failure, Observer, OnError, Source, Summary, Target, plan};
 use crate::profile::{Learner, Profile, Sites, detect};
-use crate::record::{self, FieldNames, Format, Record};
+use crate::record::{self, Reading, Record};
 
 /// The language of texts whose language is not found.
 const UNKNOWN: &str = "und";
@@ -44,6 +44,7 @@ pub struct Learn {
     output: PathBuf,
     inputs: Vec<Source>,
     reading: Reading,
+    on_error: OnError,
     language: Option<String>,
     threads: Option<NonZeroUsize>,
 }
@@ -56,6 +57,7 @@ impl Learn {
             output: output.into(),
             inputs: Vec::new(),
             reading: Reading::default(),
+            on_error: OnError::default(),
             language: None,
             threads: None,
         }
@@ -68,33 +70,17 @@ impl Learn {
         self
     }
 
-    /// The format of all inputs, as in a [`Job`](super::Job).
+    /// How the inputs are read, as in a [`Job`](super::Job).
     #[must_use]
-    pub fn format(mut self, format: Format) -> Self {
-        self.reading.format = Some(format);
+    pub fn reading(mut self, reading: Reading) -> Self {
+        self.reading = reading;
         self
     }
 
-    /// The field of a JSON record that holds the text; `text` by default.
+    /// What is done with records that cannot be read: they count for nothing, or the file does.
     #[must_use]
-    pub fn text_field(mut self, name: impl Into<String>) -> Self {
-        self.reading.names.text = name.into();
-        self
-    }
-
-    /// The field of a JSON record that holds the address of the text, by whose host its site is known;
-    /// `url` by default.
-    #[must_use]
-    pub fn url_field(mut self, name: impl Into<String>) -> Self {
-        self.reading.names.url = name.into();
-        self
-    }
-
-    /// The field of a JSON record that names its site where there is no address; `source` by default.
-    /// The site of a text file is the name of its folder.
-    #[must_use]
-    pub fn site_field(mut self, name: impl Into<String>) -> Self {
-        self.reading.names.site = name.into();
+    pub fn on_error(mut self, on_error: OnError) -> Self {
+        self.on_error = on_error;
         self
     }
 
@@ -128,7 +114,7 @@ impl Learn {
         let threads = self.threads.or_else(cores).map_or(1, NonZeroUsize::get);
         let learning = Learning {
             language: self.language.clone(),
-            names: self.reading.names.clone(),
+            on_error: self.on_error,
             limit: Sites::LIMIT / 2 / threads,
             shelf: Mutex::default(),
         };
@@ -157,7 +143,7 @@ fn save(profile: &Profile, mut output: Output) -> io::Result<()> {
 /// Counts the words of the texts.
 struct Learning {
     language: Option<String>,
-    names: FieldNames,
+    on_error: OnError,
     /// The limit of each learner that counts lines.
     limit: usize,
     shelf: Mutex<Shelf>,
@@ -203,22 +189,28 @@ impl Learning {
         input: &'b [u8],
         done: &mut Done,
     ) -> Result<Vec<Text<'b>>, Failure> {
-        if batch.file.format == Format::Text {
-            return Ok(vec![(batch.file.folder(), work::section(batch, input)?.into())]);
-        }
+        let layout = &*batch.file.layout;
         let mut texts = Vec::new();
-        let mut at = Numbered { record: batch.record, line: batch.line + 1 };
-        for line in record::lines(input) {
-            if !record::is_blank(line) {
-                let located = |reason| Failure::new(batch.file.path(), reason).in_record(at);
-                let Record { field, site, .. } = work::record(line, &self.names).map_err(located)?;
-                match work::text_of(field) {
-                    Ok((_, text)) => texts.push((site.value(), text)),
-                    Err(why) => done.without_text.push((at, why)),
+        let mut counter = Counter::new(batch, input);
+        let mut offset = 0;
+        for (piece, record) in record::pieces(layout, input, batch.offset == 0) {
+            if piece.is_record {
+                match layout.read(record) {
+                    Ok(Record { field, site, .. }) => match work::text_of(field) {
+                        Ok((_, text)) => texts.push((site.value().or_else(|| batch.file.folder()), text)),
+                        Err(why) => done.without_text.push((counter.at(offset), why)),
+                    },
+                    Err(fault) => {
+                        let failure = batch.fault(fault, counter.at(offset));
+                        if self.on_error == OnError::Fail {
+                            return Err(failure);
+                        }
+                        done.broken.add(failure);
+                    }
                 }
-                at.record += 1;
+                counter.record += 1;
             }
-            at.line += 1;
+            offset += piece.len;
         }
         Ok(texts)
     }

@@ -24,10 +24,12 @@
 //! [`Learn`] reads in the same way, and makes a [`Profile`](crate::Profile); [`Undo`] takes back what
 //! a job did.
 //!
-//! A file that cannot be done (unreadable, not UTF-8, badly packed, with a broken record) is
-//! reported, leaves nothing under its final name, and does not stop the others. A file is written
+//! A file that cannot be done (unreadable, badly packed) is reported, leaves nothing under its final
+//! name, and does not stop the others. A record that cannot be read is reported and passes as it is, if
+//! it is not to be [otherwise](OnError). A file is written
 //! beside its final name, synced, and renamed.
 
+mod assembling;
 mod edit_index;
 mod edit_log;
 mod engine;
@@ -46,12 +48,11 @@ use std::path::{Path, PathBuf};
 
 pub use failure::Failure;
 pub use learn::{Learn, save_profile};
-pub use observe::{Change, FileReport, NoText, Observer, Show, Summary};
+pub use observe::{BrokenRecords, Change, FileReport, NoText, Observer, OnError, Show, Summary};
 pub use undo::Undo;
 
 use crate::cleaner::Cleaner;
-use crate::record::Format;
-use source::Reading;
+use crate::record::Reading;
 
 /// Something to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,6 +90,7 @@ pub struct Job<'a> {
     cleaner: &'a Cleaner,
     inputs: Vec<Source>,
     reading: Reading,
+    on_error: OnError,
     target: Target<'a>,
     edits: Option<PathBuf>,
     threads: Option<NonZeroUsize>,
@@ -102,6 +104,7 @@ impl<'a> Job<'a> {
             cleaner,
             inputs: Vec::new(),
             reading: Reading::default(),
+            on_error: OnError::default(),
             target: Target::Nowhere,
             edits: None,
             threads: None,
@@ -122,34 +125,17 @@ impl<'a> Job<'a> {
         self
     }
 
-    /// The format of all inputs. By default it is told by their names, and by the content of
-    /// standard input: JSON Lines where its first record has a text.
+    /// How the inputs are read; by default as their names say.
     #[must_use]
-    pub fn format(mut self, format: Format) -> Self {
-        self.reading.format = Some(format);
+    pub fn reading(mut self, reading: Reading) -> Self {
+        self.reading = reading;
         self
     }
 
-    /// The field of a JSON record that holds the text; `text` by default.
+    /// What is done with records that cannot be read; by default they are kept.
     #[must_use]
-    pub fn text_field(mut self, name: impl Into<String>) -> Self {
-        self.reading.names.text = name.into();
-        self
-    }
-
-    /// The field of a JSON record that holds the address of the text, by whose host its site is known;
-    /// `url` by default.
-    #[must_use]
-    pub fn url_field(mut self, name: impl Into<String>) -> Self {
-        self.reading.names.url = name.into();
-        self
-    }
-
-    /// The field of a JSON record that names its site where there is no address; `source` by default.
-    /// The site of a text file is the name of its folder.
-    #[must_use]
-    pub fn site_field(mut self, name: impl Into<String>) -> Self {
-        self.reading.names.site = name.into();
+    pub fn on_error(mut self, on_error: OnError) -> Self {
+        self.on_error = on_error;
         self
     }
 
@@ -160,7 +146,9 @@ impl<'a> Job<'a> {
     /// "confidence"}]}`: `start` and `end` are byte offsets into the original text, `text` is what
     /// stands there now and `was` what stood there before. `file` is the path of an input (of a
     /// file in a directory, its path from there) and `id` the record's own, where there are such.
-    /// A text of more than 1 MiB may have several rows, all with record 0.
+    /// A text of more than 1 MiB may have several rows, all with record 0. In a plain text of which parts
+    /// are documents, offsets are into the whole file. A row with `"dropped": true` stands for a broken
+    /// record that was left out; it is not in the log, so that it does not come back.
     #[must_use]
     pub fn edits(mut self, path: impl Into<PathBuf>) -> Self {
         self.edits = Some(path.into());

@@ -29,7 +29,7 @@ pub trait Observer: Sync {
     }
 
     /// A record passed as it was because its text field held no text. `record` counts from 0,
-    /// `line` from 1.
+    /// `line` from 1, and is 0 in Parquet.
     fn record_passed(&self, path: Option<&Path>, record: u64, line: u64, why: NoText) {
         let _ = (path, record, line, why);
     }
@@ -37,6 +37,16 @@ pub trait Observer: Sync {
     /// A file is done.
     fn file_finished(&self, report: &FileReport) {
         let _ = report;
+    }
+
+    /// A file was passed over that was found in a directory and is no text.
+    fn skipped(&self, path: &Path) {
+        let _ = path;
+    }
+
+    /// A record could not be read, and was kept or dropped; the first of a file are told.
+    fn record_broken(&self, failure: &Failure) {
+        let _ = failure;
     }
 
     /// A file failed. The others go on.
@@ -80,6 +90,40 @@ pub struct FileReport {
     pub stats: Stats,
     /// Records that passed as they were because their text field held no text.
     pub without_text: u64,
+    /// Records that could not be read, and were kept or dropped.
+    pub broken: u64,
+}
+
+/// Records of a file that could not be read, and were kept or dropped.
+#[derive(Debug, Default)]
+pub struct BrokenRecords {
+    /// The file; `None` for standard input.
+    pub path: Option<PathBuf>,
+    /// How many there are.
+    pub records: u64,
+    /// What is wrong with the first of them.
+    pub first: Vec<Failure>,
+}
+
+/// What is done with a record that cannot be read: broken JSON, a row with too many fields, bytes that
+/// are not text in their encoding. Whatever it is, it is told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OnError {
+    /// It passes as it is.
+    #[default]
+    Keep,
+    /// It is left out. A text that is a file cannot be left out in part: it fails.
+    Skip,
+    /// The file fails.
+    Fail,
+}
+
+impl Summary {
+    /// Whether all went well: no file failed, and no record was broken.
+    #[must_use]
+    pub fn is_clean(&self) -> bool {
+        self.failures.is_empty() && self.broken.is_empty()
+    }
 }
 
 /// What a job did.
@@ -95,7 +139,11 @@ pub struct Summary {
     pub bytes_read: u64,
     /// Files with records that passed because their text field held no text, and how many.
     pub without_text: Vec<(Option<PathBuf>, u64)>,
-    /// What went wrong, one entry for each file.
+    /// Files with records that could not be read, and were kept or dropped.
+    pub broken: Vec<BrokenRecords>,
+    /// Files that were found in a directory and are no text.
+    pub skipped: Vec<PathBuf>,
+    /// What went wrong, one entry for each file that failed.
     pub failures: Vec<Failure>,
     /// Time from the plan to the last rename.
     pub elapsed: Duration,

@@ -111,6 +111,11 @@ impl<W: Write> Packer<W> {
         Ok(self.to)
     }
 
+    /// Ends the piece in hand.
+    pub(super) fn end_piece(&mut self) -> io::Result<()> {
+        if self.pending.is_empty() { Ok(()) } else { self.pack() }
+    }
+
     fn pack(&mut self) -> io::Result<()> {
         self.begun = true;
         self.packed.clear();

@@ -9,12 +9,15 @@ use ignore::WalkBuilder;
 
 use super::failure::{Reason, Usage};
 use super::{Failure, Source, Target};
+use crate::record::{self, Compression};
 
 /// One file to do.
 #[derive(Debug)]
 pub(super) struct Task {
     /// `None` for standard input.
     pub input: Option<PathBuf>,
+    /// Whether it was named as an input, and not found in one.
+    pub is_named: bool,
     /// The name in the log.
     pub name: Option<String>,
     /// Where to, if to a file of its own.
@@ -54,7 +57,7 @@ pub(super) fn plan(inputs: &[Source], target: &Target<'_>, edits: Option<&Path>)
     }
     if let Some(path) = edits {
         planner.not_read.extend(path.canonicalize());
-        planner.written.insert(place(path).map_err(Failure::usage)?);
+        planner.write(path).map_err(Failure::usage)?;
     }
     for (source, metadata) in inputs.iter().zip(&found) {
         planner.add(source, metadata.as_ref())?;
@@ -129,7 +132,7 @@ impl Planner<'_> {
                 self.write(path).map_err(Failure::usage)?;
             }
             self.plan.bytes = None;
-            self.plan.tasks.push(Task { input: None, name: None, output });
+            self.plan.tasks.push(Task { input: None, is_named: true, name: None, output });
             return Ok(());
         };
         if metadata.is_dir() {
@@ -183,7 +186,7 @@ impl Planner<'_> {
             // Renaming over a link would leave its target as it was.
             Outputs::InPlace => Some(path.canonicalize().unwrap_or_else(|_| path.to_owned())),
             Outputs::File(file) => Some(file.to_owned()),
-            Outputs::Directory(directory) => Some(directory.join(below)),
+            Outputs::Directory(directory) => Some(directory.join(record::output_name(below))),
         };
         if let Some(output) = &output {
             let same = || Ok::<_, io::Error>(output.canonicalize()? == path.canonicalize()?);
@@ -193,12 +196,21 @@ impl Planner<'_> {
             self.write(output)?;
         }
         self.plan.bytes = self.plan.bytes.map(|bytes| bytes + len);
-        self.plan.tasks.push(Task { input: Some(path.to_owned()), name: Some(log_name(name)), output });
+        self.plan.tasks.push(Task {
+            input: Some(path.to_owned()),
+            // What is found is named from its root.
+            is_named: name == path,
+            name: Some(log_name(name)),
+            output,
+        });
         Ok(())
     }
 
     /// Takes note that `path` is written; no two may be the same.
     fn write(&mut self, path: &Path) -> Result<(), Usage> {
+        if !Compression::of_name(path).is_written() {
+            return Err(Usage::OnlyRead(path.to_owned()));
+        }
         if self.written.insert(place(path)?) { Ok(()) } else { Err(Usage::Clash(path.to_owned())) }
     }
 }

@@ -8,14 +8,16 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use super::Failure;
-use super::failure::Reason;
+use super::failure::{Numbered, Reason};
 use super::plan::Task;
-use crate::record::{self, Chunks, Compression, Cut, FieldNames, Format, Input};
+use crate::record::{self, Chunked, Fault, Input, Layout, Reading, Unopened, Unpacked};
 
 /// A file being done, as reader, workers and writer share it.
 pub(super) struct OpenFile<'p> {
     pub task: &'p Task,
-    pub format: Format,
+    pub layout: Arc<dyn Layout>,
+    /// Whether it is more than its records one after the other.
+    pub is_assembled: bool,
     /// Of the input, for the output; `None` where there is no file.
     pub permissions: Option<Permissions>,
     /// Set once it is known. When a batch failed, no more of the file is read.
@@ -42,9 +44,10 @@ impl OpenFile<'_> {
         self.task.input.as_deref()
     }
 
-    /// The site that a text is of where nothing in it says so: the folder that the file is in.
+    /// The site that a plain text is of: the folder that the file is in.
     pub(super) fn folder(&self) -> Option<Cow<'_, str>> {
-        Some(self.path()?.parent()?.file_name()?.to_string_lossy())
+        let path = self.path().filter(|_| self.layout.is_plain())?;
+        Some(path.parent()?.file_name()?.to_string_lossy())
     }
 }
 
@@ -71,13 +74,18 @@ impl Batch<'_> {
     pub(super) fn is_whole(&self) -> bool {
         self.first && self.last
     }
-}
 
-/// What is told of the input.
-#[derive(Default)]
-pub(super) struct Reading {
-    pub format: Option<Format>,
-    pub names: FieldNames,
+    /// What a fault in a record is to the user.
+    pub(super) fn fault(&self, fault: Fault, at: Numbered) -> Failure {
+        let failure = |fault| Failure::new(self.file.path(), Reason::Record(fault));
+        if !self.file.layout.is_one_document() {
+            return failure(fault).in_record(at);
+        }
+        failure(match fault {
+            Fault::NotUtf8 { offset } => Fault::NotUtf8 { offset: self.offset + offset },
+            fault => fault,
+        })
+    }
 }
 
 /// Hands out batches.
@@ -90,7 +98,7 @@ pub(super) struct Reader<'p> {
 
 struct Current<'p> {
     file: Arc<OpenFile<'p>>,
-    chunks: Chunks<Input>,
+    chunks: Box<dyn Chunked>,
     /// Bytes fetched from disk, and those of them that batches account for.
     fetched: Arc<AtomicU64>,
     accounted: u64,
@@ -136,9 +144,10 @@ impl<'p> Reader<'p> {
 }
 
 impl<'p> Batch<'p> {
-    fn unopened(task: &'p Task, error: io::Error) -> Self {
-        let failure = Failure::new(task.input.as_deref(), Reason::Read(error));
-        let file = OpenFile { task, format: Format::Text, permissions: None, ended: Arc::default() };
+    fn unopened(task: &'p Task, why: Unopened) -> Self {
+        let failure = Failure::new(task.input.as_deref(), why.into());
+        let layout = Arc::new(record::Whole);
+        let file = OpenFile { task, layout, is_assembled: false, permissions: None, ended: Arc::default() };
         Self {
             turn: 0,
             file: Arc::new(file),
@@ -154,19 +163,16 @@ impl<'p> Batch<'p> {
 }
 
 impl<'p> Current<'p> {
-    fn open(task: &'p Task, reading: &Reading) -> io::Result<Self> {
+    fn open(task: &'p Task, reading: &Reading) -> Result<Self, Unopened> {
         let fetched = Arc::new(AtomicU64::new(0));
         let Opened { raw, path, permissions } = Opened::open(task.input.as_deref())?;
         let raw = Box::new(Counted { inner: raw, count: Arc::clone(&fetched) });
-        let (format, input) = unpack(raw, path, reading)?;
-        let cut = match format {
-            Format::Text => Cut::TEXT,
-            Format::JsonLines => Cut::LINES,
-        };
-        let file = OpenFile { task, format, permissions, ended: Arc::default() };
+        let Unpacked { layout, chunks } = record::open(raw, path, reading)?;
+        let is_assembled = layout.is_assembled();
+        let file = OpenFile { task, layout, is_assembled, permissions, ended: Arc::default() };
         Ok(Self {
             file: Arc::new(file),
-            chunks: Chunks::new(input, cut),
+            chunks,
             fetched,
             accounted: 0,
             begun: false,
@@ -181,7 +187,7 @@ impl<'p> Current<'p> {
             buffer.clear();
             Failure::new(self.file.path(), Reason::Read(error))
         });
-        let fetched = self.fetched.load(Ordering::Relaxed);
+        let fetched = self.chunks.fetched().unwrap_or_else(|| self.fetched.load(Ordering::Relaxed));
         let batch = Batch {
             turn: 0,
             file: Arc::clone(&self.file),
@@ -196,8 +202,10 @@ impl<'p> Current<'p> {
         if !batch.last {
             self.offset += buffer.len() as u64;
             self.line += memchr::memchr_iter(b'\n', buffer).count() as u64;
-            if self.file.format == Format::JsonLines {
-                self.record += record::lines(buffer).filter(|line| !record::is_blank(line)).count() as u64;
+            let layout = &*self.file.layout;
+            if !layout.is_one_document() {
+                let pieces = record::pieces(layout, buffer, batch.offset == 0);
+                self.record += pieces.filter(|(piece, _)| piece.is_record).count() as u64;
             }
         }
         batch
@@ -225,16 +233,6 @@ impl<'t> Opened<'t> {
             path: metadata.is_file().then_some(path),
             permissions: metadata.is_file().then(|| metadata.permissions()),
         })
-    }
-}
-
-/// Unpacks an input and finds its format: as told, by its name, or by its content if it has none.
-pub(super) fn unpack(raw: Input, path: Option<&Path>, reading: &Reading) -> io::Result<(Format, Input)> {
-    let input = record::decompress(raw, path.map_or(Compression::None, Compression::of_name))?;
-    match (reading.format, path) {
-        (Some(format), _) => Ok((format, input)),
-        (None, Some(path)) => Ok((Format::of_name(path), input)),
-        (None, None) => record::detect(input, &reading.names),
     }
 }
 

@@ -1,21 +1,28 @@
 //! The edit log read backwards: the original text out of the cleaned one.
 
-use std::io::{self, BufRead, BufReader, Read, Write};
+mod inverse;
+mod records;
+
+use std::fs::Permissions;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use super::assembling::Assembling;
 use super::edit_index::{EditIndex, Place, Rows};
-use super::failure::{Numbered, Reason, Usage};
+use super::failure::{Reason, Usage};
 use super::output::{Output, Packer};
 use super::plan::{self, Task};
-use super::source::{self, Opened, Reading};
-use super::{Failure, Source, Summary, Target, work};
-use crate::record::{self, Compression, Field, FieldNames, Format, LoggedEdit, Record};
+use super::source::Opened;
+use super::{Failure, Source, Summary, Target};
+use crate::record::{self, Compression, Reading, Stream, Unpacked};
+use inverse::Inverse;
+use records::{Pieces, Records};
 
 /// Takes the edits of a [`Job`](super::Job) back, by the log that it wrote.
 ///
 /// The cleaned text and the log are read in step, so that memory is bounded. A text comes back byte
-/// for byte; of a JSON record, the text does, and the other fields are as they are.
+/// for byte; of a record, its text does, and the other fields are as they are.
 pub struct Undo<'a> {
     cleaned: Source,
     log: PathBuf,
@@ -46,17 +53,10 @@ impl<'a> Undo<'a> {
         self
     }
 
-    /// The format, as in the job.
+    /// How the cleaned text is read, as in the job.
     #[must_use]
-    pub fn format(mut self, format: Format) -> Self {
-        self.reading.format = Some(format);
-        self
-    }
-
-    /// The field that holds the text, as in the job.
-    #[must_use]
-    pub fn text_field(mut self, name: impl Into<String>) -> Self {
-        self.reading.names.text = name.into();
+    pub fn reading(mut self, reading: Reading) -> Self {
+        self.reading = reading;
         self
     }
 
@@ -80,7 +80,8 @@ impl<'a> Undo<'a> {
         let is_directory = matches!(&self.cleaned, Source::Path(path) if path.is_dir());
 
         for task in &plan.tasks {
-            let place = if is_directory { index.find(task.name.as_deref()) } else { self.choose(&index)? };
+            let place =
+                if is_directory { index.of_output(task.name.as_deref()) } else { self.choose(&index)? };
             match self.restore(task, place, &index) {
                 Ok(()) => summary.files += 1,
                 Err(failure) if failure.is_broken_pipe() => return Err(failure),
@@ -88,7 +89,11 @@ impl<'a> Undo<'a> {
             }
         }
         if is_directory {
-            let known = |name: Option<&str>| plan.tasks.iter().any(|task| task.name.as_deref() == name);
+            let written = |name: &str| plan::log_name(&record::output_name(Path::new(name)));
+            let known = |name: Option<&str>| {
+                let name = name.map(written);
+                plan.tasks.iter().any(|task| task.name == name)
+            };
             let mut gone: Vec<_> = index.names().filter(|name| !known(*name)).collect();
             gone.sort_unstable();
             let failure = |name: Option<&str>| Failure::new(name.map(Path::new), Reason::NoFile);
@@ -105,7 +110,10 @@ impl<'a> Undo<'a> {
         }
         if let Source::Path(path) = &self.cleaned {
             let path = plan::log_name(path);
-            let ends = index.names().flatten().filter(|name| Path::new(&path).ends_with(name));
+            let ends = index.names().flatten().filter(|name| {
+                let written = record::output_name(Path::new(name));
+                Path::new(&path).ends_with(name) || Path::new(&path).ends_with(written)
+            });
             if let Some(name) = ends.max_by_key(|name| name.len()) {
                 return Ok(index.find(Some(name)));
             }
@@ -122,16 +130,18 @@ impl<'a> Undo<'a> {
         let path = task.input.as_deref();
         let unread = |error| Failure::new(path, Reason::Read(error));
         let Opened { raw, path: named, permissions } = Opened::open(path).map_err(unread)?;
-        let (format, input) = source::unpack(raw, named, &self.reading).map_err(unread)?;
-        let input = BufReader::with_capacity(1 << 18, input);
+        let cleaned =
+            record::open(raw, named, &self.reading).map_err(|why| Failure::new(path, why.into()))?;
         let rows = place.map(|place| index.rows(place)).transpose().map_err(unread)?;
-        let names = &self.reading.names;
 
+        if cleaned.layout.is_assembled() {
+            return self.reassemble(task, cleaned, rows, permissions.as_ref());
+        }
         if let Some(to) = &task.output {
             let unwritten = |error| Failure::new(Some(to), Reason::Write(error));
             let output = Output::create(to).map_err(unwritten)?;
             let mut packer = Packer::new(output, Compression::of_name(to));
-            restore(format, names, path, input, rows, &mut packer)?;
+            restore(path, cleaned, rows, &mut packer)?;
             return packer.finish().and_then(|output| output.finish(permissions.as_ref())).map_err(unwritten);
         }
         let mut nowhere = io::sink();
@@ -140,174 +150,49 @@ impl<'a> Undo<'a> {
             _ => &mut nowhere,
         };
         let mut packer = Packer::new(stream, Compression::None);
-        restore(format, names, path, input, rows, &mut packer)?;
+        restore(path, cleaned, rows, &mut packer)?;
         packer.finish().map(drop).map_err(|error| Failure::new(None, Reason::Write(error)))
+    }
+}
+
+impl Undo<'_> {
+    /// The same for a file that is more than its records.
+    fn reassemble(
+        &mut self,
+        task: &Task,
+        cleaned: Unpacked,
+        rows: Option<Rows<'_>>,
+        permissions: Option<&Permissions>,
+    ) -> Result<(), Failure> {
+        let to = task.output.as_deref();
+        let unwritten = |error| Failure::new(to, Reason::Write(error));
+        let mut assembling = Assembling::begin(&*cleaned.layout, to).map_err(unwritten)?;
+        Records::new(task.input.as_deref(), cleaned).restore(rows, &mut assembling)?;
+        let stream = match &mut self.target {
+            Target::Stream(stream) => Some(stream),
+            _ => None,
+        };
+        assembling.finish(stream, permissions, true).map_err(unwritten)
     }
 }
 
 /// Reads a cleaned file and its rows in step.
 fn restore(
-    format: Format,
-    names: &FieldNames,
     path: Option<&Path>,
-    input: impl BufRead,
+    cleaned: Unpacked,
     rows: Option<Rows<'_>>,
-    out: &mut impl Write,
+    out: &mut Packer<impl Write>,
 ) -> Result<(), Failure> {
-    match format {
-        Format::Text => restore_text(path, input, rows, out),
-        Format::JsonLines => {
-            Lines { path, names, input, next: Numbered { record: 0, line: 1 } }.restore(rows, out)
-        }
+    if !cleaned.layout.is_plain() {
+        let apart = cleaned.layout.packs_pieces();
+        return Records::new(path, cleaned).restore(rows, &mut Pieces { packer: out, apart });
     }
-}
-
-fn restore_text(
-    path: Option<&Path>,
-    input: impl BufRead,
-    rows: Option<Rows<'_>>,
-    out: &mut impl Write,
-) -> Result<(), Failure> {
     let located = |reason| Failure::new(path, reason);
-    let mut inverse = Inverse::new(input);
+    let mut inverse = Inverse::new(Stream::new(cleaned.chunks));
     if let Some(mut rows) = rows {
         while let Some(row) = rows.next()? {
-            if row.record != 0 {
-                return Err(located(Reason::NoRecord { record: row.record }));
-            }
             row.edits.iter().try_for_each(|edit| inverse.take_back(edit, out)).map_err(located)?;
         }
     }
     inverse.copy(u64::MAX, out).map_err(located)
-}
-
-/// A text on its way back.
-struct Inverse<R> {
-    cleaned: R,
-    /// Bytes of the cleaned text read, and of the original written.
-    read: u64,
-    written: u64,
-    /// What stands where an edit put something.
-    found: Vec<u8>,
-}
-
-impl<R: BufRead> Inverse<R> {
-    fn new(cleaned: R) -> Self {
-        Self { cleaned, read: 0, written: 0, found: Vec::new() }
-    }
-
-    /// Passes on what precedes an edit, and puts back what it took out.
-    fn take_back(&mut self, edit: &LoggedEdit<'_>, out: &mut impl Write) -> Result<(), Reason> {
-        let kept = edit.start.checked_sub(self.written);
-        let Some(kept) = kept.filter(|_| edit.start.checked_add(edit.was.len() as u64) == Some(edit.end))
-        else {
-            return Err(Reason::Mismatch { offset: self.read });
-        };
-        let expected = self.read + kept;
-        self.copy(kept, out)?;
-        if self.read != expected {
-            return Err(Reason::Mismatch { offset: self.read });
-        }
-        self.found.clear();
-        let len = edit.text.len() as u64;
-        (&mut self.cleaned).take(len).read_to_end(&mut self.found).map_err(Reason::Read)?;
-        if self.found != edit.text.as_bytes() {
-            return Err(Reason::Mismatch { offset: self.read });
-        }
-        self.read += len;
-        out.write_all(edit.was.as_bytes()).map_err(Reason::Write)?;
-        self.written = edit.end;
-        Ok(())
-    }
-
-    /// Passes `len` bytes on, or all to the end.
-    fn copy(&mut self, mut len: u64, out: &mut impl Write) -> Result<(), Reason> {
-        while len > 0 {
-            let buffer = self.cleaned.fill_buf().map_err(Reason::Read)?;
-            let part = buffer.len().min(usize::try_from(len).unwrap_or(usize::MAX));
-            if part == 0 {
-                break;
-            }
-            out.write_all(&buffer[..part]).map_err(Reason::Write)?;
-            self.cleaned.consume(part);
-            len -= part as u64;
-            self.read += part as u64;
-            self.written += part as u64;
-        }
-        Ok(())
-    }
-}
-
-/// The records of a file on their way back.
-struct Lines<'a, R> {
-    path: Option<&'a Path>,
-    names: &'a FieldNames,
-    input: R,
-    /// The record that comes next.
-    next: Numbered,
-}
-
-impl<R: BufRead> Lines<'_, R> {
-    fn restore(mut self, rows: Option<Rows<'_>>, out: &mut impl Write) -> Result<(), Failure> {
-        let mut line = Vec::new();
-        let mut spliced = Vec::new();
-        if let Some(mut rows) = rows {
-            while let Some(row) = rows.next()? {
-                let missing = || Failure::new(self.path, Reason::NoRecord { record: row.record });
-                if row.record < self.next.record {
-                    return Err(missing());
-                }
-                // Lines before the record, and blank ones, pass.
-                let at = loop {
-                    let at = self.next;
-                    if !self.read(&mut line)? {
-                        return Err(Failure::new(self.path, Reason::NoRecord { record: row.record }));
-                    }
-                    if self.next.record > row.record {
-                        break at;
-                    }
-                    self.write(&line, out)?;
-                };
-                spliced.clear();
-                self.undo(&line, &row.edits, &mut spliced)
-                    .map_err(|reason| Failure::new(self.path, reason).in_record(at))?;
-                self.write(&spliced, out)?;
-            }
-        }
-        while self.read(&mut line)? {
-            self.write(&line, out)?;
-        }
-        Ok(())
-    }
-
-    /// The next line; `false` at the end.
-    fn read(&mut self, line: &mut Vec<u8>) -> Result<bool, Failure> {
-        line.clear();
-        let read = self.input.read_until(b'\n', line);
-        if read.map_err(|error| Failure::new(self.path, Reason::Read(error)))? == 0 {
-            return Ok(false);
-        }
-        self.next.line += 1;
-        self.next.record += u64::from(!record::is_blank(line));
-        Ok(true)
-    }
-
-    fn write(&self, line: &[u8], out: &mut impl Write) -> Result<(), Failure> {
-        out.write_all(line).map_err(|error| Failure::new(self.path, Reason::Write(error)))
-    }
-
-    /// Adds a line to `out`, with the edits of its text taken back.
-    fn undo(&self, line: &[u8], edits: &[LoggedEdit<'_>], out: &mut Vec<u8>) -> Result<(), Reason> {
-        let parsed = work::record(line, self.names)?;
-        let Field::Text { span, text } = &parsed.field else {
-            return Err(Reason::Mismatch { offset: 0 });
-        };
-        let mut original = Vec::with_capacity(text.len());
-        let mut inverse = Inverse::new(text.as_bytes());
-        edits.iter().try_for_each(|edit| inverse.take_back(edit, &mut original))?;
-        inverse.copy(u64::MAX, &mut original)?;
-        let original = String::from_utf8(original).map_err(|_| Reason::Mismatch { offset: 0 })?;
-        Record::splice(line, span, &original, out);
-        Ok(())
-    }
 }

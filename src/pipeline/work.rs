@@ -3,15 +3,13 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use simdutf8::compat::from_utf8;
-
-use super::failure::{Numbered, Reason};
+use super::failure::Numbered;
 use super::observe::{Change, NoText, Show};
 use super::source::Batch;
-use super::{Failure, plan::Task};
+use super::{Failure, OnError};
 use crate::cleaner::Cleaner;
 use crate::edit::EditScript;
-use crate::record::{self, Field, FieldNames, Format, Record, Row};
+use crate::record::{self, Fault, Field, Record, Row};
 use crate::stats::Stats;
 
 /// The work of a job, on any number of threads at once.
@@ -23,7 +21,7 @@ pub(super) trait Desk: Sync {
 /// Cleans the texts.
 pub(super) struct Cleaning<'a> {
     pub cleaner: &'a Cleaner,
-    pub names: FieldNames,
+    pub on_error: OnError,
     pub show: Option<&'a dyn Show>,
     /// Whether edits are logged.
     pub logs: bool,
@@ -56,7 +54,36 @@ pub(super) struct Done {
     pub stats: Stats,
     /// Records without a text: number, line, reason.
     pub without_text: Vec<(Numbered, NoText)>,
+    pub broken: Broken,
     pub failure: Option<Failure>,
+}
+
+/// Records that could not be read, and did not end their file.
+#[derive(Debug, Default)]
+pub(super) struct Broken {
+    pub records: u64,
+    pub first: Vec<Failure>,
+}
+
+impl Broken {
+    /// Of so many records of a file it is told what is wrong; the others are counted.
+    const TOLD: usize = 10;
+
+    pub(super) fn add(&mut self, failure: Failure) {
+        self.records += 1;
+        if self.first.len() < Self::TOLD {
+            self.first.push(failure);
+        }
+    }
+
+    /// Adds those of a later batch of the file; gives the ones that are to be told.
+    pub(super) fn append(&mut self, mut later: Self) -> &[Failure] {
+        let told = self.first.len();
+        self.records += later.records;
+        later.first.truncate(Self::TOLD - told);
+        self.first.append(&mut later.first);
+        &self.first[told..]
+    }
 }
 
 impl Desk for Cleaning<'_> {
@@ -68,14 +95,110 @@ impl Desk for Cleaning<'_> {
         if let Some(failure) = batch.failure.take() {
             return Done { failure: Some(failure), ..Done::default() };
         }
-        match batch.file.format {
-            Format::Text => self.section(batch, buffers),
-            Format::JsonLines => self.lines(batch, buffers),
-        }
+        let input = std::mem::take(&mut buffers.input);
+        let done = self.records(batch, &input, buffers);
+        buffers.input = input;
+        done
     }
 }
 
 impl Cleaning<'_> {
+    /// Cleans what is in a batch, record by record.
+    fn records(&self, batch: &Batch<'_>, input: &[u8], buffers: &mut Buffers) -> Done {
+        let layout = &*batch.file.layout;
+        let mut done = Done::default();
+        let mut counter = Counter::new(batch, input);
+        // Records that stay are copied in whole runs, and not at all where all of them stay.
+        let mut copied = 0;
+        for (piece, record) in record::pieces(layout, input, batch.offset == 0) {
+            let after = done.passed + piece.len;
+            if piece.is_record {
+                let copy_to = |out: &mut Vec<u8>| out.extend_from_slice(&input[copied..done.passed]);
+                match self.record(record, &mut counter, done.passed, buffers, copy_to, &mut done.stats) {
+                    Ok(Outcome::Same) => {}
+                    Ok(Outcome::Changed) => {
+                        copied = after;
+                        done.changed = true;
+                    }
+                    Ok(Outcome::WithoutText(why)) => {
+                        done.without_text.push((counter.at(done.passed), why));
+                    }
+                    Err(fault) => {
+                        let failure = batch.fault(fault, counter.at(done.passed));
+                        match self.on_error {
+                            OnError::Keep => {}
+                            OnError::Skip if layout.drops() => {
+                                buffers.output.extend_from_slice(&input[copied..done.passed]);
+                                copied = after;
+                                done.changed = true;
+                                self.log_dropped(batch, counter.record, &mut buffers.log);
+                            }
+                            _ => {
+                                done.failure = Some(failure);
+                                break;
+                            }
+                        }
+                        done.broken.add(failure);
+                    }
+                }
+                counter.record += 1;
+            }
+            done.passed = after;
+        }
+        if done.changed {
+            buffers.output.extend_from_slice(&input[copied..done.passed]);
+        }
+        done
+    }
+
+    /// One record. Where it changes, `before` puts what precedes it into the output first.
+    fn record(
+        &self,
+        record: &[u8],
+        counter: &mut Counter<'_>,
+        offset: usize,
+        buffers: &mut Buffers,
+        before: impl FnOnce(&mut Vec<u8>),
+        stats: &mut Stats,
+    ) -> Result<Outcome, Fault> {
+        let batch = counter.batch;
+        let layout = &*batch.file.layout;
+        let Record { field, id, site } = layout.read(record)?;
+        let (span, text) = match text_of(field) {
+            Ok(found) => found,
+            Err(why) => return Ok(Outcome::WithoutText(why)),
+        };
+        stats.documents += 1;
+        stats.bytes += text.len() as u64;
+        let run = self.run(&text, || site.value().or_else(|| batch.file.folder()));
+        let run = run.map(|run| fitted(layout, &text, run));
+        let name = batch.file.task.name.as_deref();
+        self.show(name, counter, offset, &text, run.as_ref(), &mut buffers.shown);
+        let Some((script, cleaned)) = run else { return Ok(Outcome::Same) };
+        stats.record_edits(&script);
+        if self.logs {
+            let row = Row { id, ..Row::new(name, counter.record, &script) };
+            // Offsets are those of the text, and in a plain text of the whole file.
+            let base = if layout.is_plain() { batch.offset + offset as u64 } else { 0 };
+            row.at(base).write(&mut buffers.log);
+        }
+        if script.is_empty() {
+            return Ok(Outcome::Same);
+        }
+        stats.changed += 1;
+        before(&mut buffers.output);
+        layout.put(record, &span, &cleaned, &mut buffers.output);
+        Ok(Outcome::Changed)
+    }
+
+    fn log_dropped(&self, batch: &Batch<'_>, record: u64, log: &mut Vec<u8>) {
+        if self.logs {
+            let nothing = EditScript::default();
+            let row = Row::new(batch.file.task.name.as_deref(), record, &nothing);
+            Row { dropped: true, ..row }.write(log);
+        }
+    }
+
     /// Cleans a text; of which site it is is asked only where something hangs on it.
     fn run<'s>(
         &self,
@@ -88,107 +211,12 @@ impl Cleaning<'_> {
         }
     }
 
-    /// A text, or a section of it.
-    fn section(&self, batch: &Batch<'_>, buffers: &mut Buffers) -> Done {
-        let text = match section(batch, &buffers.input) {
-            Ok(text) => text,
-            Err(failure) => return Done { failure: Some(failure), ..Done::default() },
-        };
-        // The document is counted at its end, however many sections it has.
-        let mut stats = Stats::default();
-        stats.bytes = text.len() as u64;
-        let run = self.run(text, || batch.file.folder());
-        let mut changed = false;
-        let name = name(batch.file.task);
-        self.show(name, None, batch.line + 1, text, run.as_ref(), &mut buffers.shown);
-        if let Some((script, cleaned)) = run {
-            stats.record_edits(&script);
-            if self.logs {
-                Row::new(name, 0, &script).at(batch.offset).write(&mut buffers.log);
-            }
-            if !script.is_empty() {
-                changed = true;
-                buffers.output = cleaned.into_bytes();
-            }
-        }
-        Done { changed, passed: buffers.input.len(), stats, ..Done::default() }
-    }
-
-    /// Lines with a record each.
-    fn lines(&self, batch: &Batch<'_>, buffers: &mut Buffers) -> Done {
-        let input = std::mem::take(&mut buffers.input);
-        let mut done = Done::default();
-        let mut at = Numbered { record: batch.record, line: batch.line + 1 };
-        // Lines that stay are copied in whole runs, and not at all where all of them stay.
-        let mut copied = 0;
-        for line in record::lines(&input) {
-            if !record::is_blank(line) {
-                let copy_to = |out: &mut Vec<u8>| out.extend_from_slice(&input[copied..done.passed]);
-                match self.line(line, at, batch, buffers, copy_to, &mut done.stats) {
-                    Ok(Outcome::Same) => {}
-                    Ok(Outcome::Changed) => {
-                        copied = done.passed + line.len();
-                        done.changed = true;
-                    }
-                    Ok(Outcome::WithoutText(why)) => done.without_text.push((at, why)),
-                    Err(reason) => {
-                        done.failure = Some(Failure::new(batch.file.path(), reason).in_record(at));
-                        break;
-                    }
-                }
-                at.record += 1;
-            }
-            at.line += 1;
-            done.passed += line.len();
-        }
-        if done.changed {
-            buffers.output.extend_from_slice(&input[copied..done.passed]);
-        }
-        buffers.input = input;
-        done
-    }
-
-    /// One record. Where it changes, `before` puts what precedes it into the output first.
-    fn line(
-        &self,
-        line: &[u8],
-        at: Numbered,
-        batch: &Batch<'_>,
-        buffers: &mut Buffers,
-        before: impl FnOnce(&mut Vec<u8>),
-        stats: &mut Stats,
-    ) -> Result<Outcome, Reason> {
-        let Record { field, id, site } = record(line, &self.names)?;
-        let (span, text) = match text_of(field) {
-            Ok(found) => found,
-            Err(why) => return Ok(Outcome::WithoutText(why)),
-        };
-        stats.documents += 1;
-        stats.bytes += text.len() as u64;
-        let run = self.run(&text, || site.value());
-        let name = name(batch.file.task);
-        self.show(name, Some(at.record), 1, &text, run.as_ref(), &mut buffers.shown);
-        let Some((script, cleaned)) = run else { return Ok(Outcome::Same) };
-        stats.record_edits(&script);
-        if self.logs {
-            Row { id, ..Row::new(name, at.record, &script) }.write(&mut buffers.log);
-        }
-        if script.is_empty() {
-            return Ok(Outcome::Same);
-        }
-        stats.changed += 1;
-        before(&mut buffers.output);
-        Record::splice(line, &span, &cleaned, &mut buffers.output);
-        Ok(Outcome::Changed)
-    }
-
-    /// Shows what came of a text, if that is asked for: a record of a file, or a section that begins
-    /// in a line.
+    /// Shows what came of a text, if that is asked for.
     fn show(
         &self,
         name: Option<&str>,
-        record: Option<u64>,
-        line: u64,
+        counter: &mut Counter<'_>,
+        offset: usize,
         text: &str,
         run: Option<&(EditScript, String)>,
         out: &mut Vec<u8>,
@@ -200,8 +228,9 @@ impl Cleaning<'_> {
             _ if show.wants_unchanged() => (&nothing, text),
             _ => return,
         };
-        let in_lines = record.is_some();
-        let record = record.unwrap_or_default();
+        let in_lines = !counter.batch.file.layout.is_one_document();
+        let Numbered { record, line } = counter.at(offset);
+        let line = if in_lines { 1 } else { line };
         show.show(&Change { name, record, in_lines, line, text, cleaned, script }, out);
     }
 }
@@ -212,21 +241,48 @@ enum Outcome {
     WithoutText(NoText),
 }
 
-/// The text, or section of one, that is in a batch.
-pub(super) fn section<'b>(batch: &Batch<'_>, bytes: &'b [u8]) -> Result<&'b str, Failure> {
-    from_utf8(bytes).map_err(|error| {
-        let offset = batch.offset + error.valid_up_to() as u64;
-        Failure::new(batch.file.path(), Reason::NotUtf8 { offset })
-    })
+/// Numbers the records and lines of a batch; lines are counted only when they are asked for.
+pub(super) struct Counter<'b> {
+    batch: &'b Batch<'b>,
+    input: &'b [u8],
+    /// The record in hand.
+    pub record: u64,
+    /// The line, from 1, that the byte at `counted` is in.
+    line: u64,
+    counted: usize,
 }
 
-/// The record that is in a line.
-pub(super) fn record<'l>(line: &'l [u8], names: &FieldNames) -> Result<Record<'l>, Reason> {
-    let line = from_utf8(line).map_err(|error| Reason::NotUtf8 { offset: error.valid_up_to() as u64 })?;
-    Record::parse(line, names).map_err(Reason::Json)
+impl<'b> Counter<'b> {
+    pub(super) fn new(batch: &'b Batch<'_>, input: &'b [u8]) -> Self {
+        Self { batch, input, record: batch.record, line: batch.line + 1, counted: 0 }
+    }
+
+    /// The record in hand, which begins at `offset`.
+    pub(super) fn at(&mut self, offset: usize) -> Numbered {
+        if !self.batch.file.layout.has_lines() {
+            return Numbered { record: self.record, line: 0 };
+        }
+        self.line += memchr::memchr_iter(b'\n', &self.input[self.counted..offset]).count() as u64;
+        self.counted = offset;
+        Numbered { record: self.record, line: self.line }
+    }
 }
 
-/// The text of a record and its place in the line, or why there is none.
+/// The run, but for edits that the record could not hold.
+fn fitted(
+    layout: &dyn record::Layout,
+    text: &str,
+    (script, cleaned): (EditScript, String),
+) -> (EditScript, String) {
+    if layout.holds(&cleaned) {
+        return (script, cleaned);
+    }
+    let edits = script.edits().iter().filter(|edit| layout.holds(&edit.replacement)).cloned().collect();
+    let fitting = EditScript::applied(text, edits).expect("some of the edits of a script are one");
+    (fitting.0.flagged(script.is_flagged()), fitting.1)
+}
+
+/// The text of a record and its place there, or why there is none.
 pub(super) fn text_of(field: Field<'_>) -> Result<(Range<usize>, Cow<'_, str>), NoText> {
     match field {
         Field::Text { span, text } => Ok((span, text)),
@@ -234,8 +290,4 @@ pub(super) fn text_of(field: Field<'_>) -> Result<(Range<usize>, Cow<'_, str>), 
         Field::NoString => Err(NoText::NoString),
         Field::NoUnicode => Err(NoText::NoUnicode),
     }
-}
-
-fn name(task: &Task) -> Option<&str> {
-    task.name.as_deref()
 }

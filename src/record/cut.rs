@@ -1,33 +1,64 @@
 //! Cutting a stream into chunks of whole records, at places that depend on its content alone.
 
-use std::io::{self, Read};
+use std::io::{self, BufRead, Read};
 
 /// Where chunks may end.
+pub(crate) trait Cut: Send {
+    /// How many bytes of a chunk there should be, if the stream has them, before it is asked for its end.
+    fn wanted(&self) -> usize;
+
+    /// The end of the chunk that begins where `bytes` begins; `None` where it takes more to say, or
+    /// where the chunk goes to the end of the stream. For one chunk it is asked with ever more of the
+    /// same bytes; `ended` says that there are no more.
+    ///
+    /// # Errors
+    /// Where the bytes cannot be told into records.
+    fn end(&mut self, bytes: &[u8], ended: bool) -> Result<Option<usize>, NoRecord>;
+}
+
+/// Bytes that are no record: where they begin, and what is wrong with them.
+#[derive(Debug, PartialEq)]
+pub(crate) struct NoRecord {
+    pub at: usize,
+    pub what: &'static str,
+}
+
+/// Fetched beyond the place where a chunk may end, until its end is found.
+const STEP: usize = 16 << 10;
+/// A record of a format in which a single byte can say how far it goes has at most this many.
+pub(crate) const LONGEST_RECORD: usize = 1 << 30;
+
+/// Sections of a text, and batches of lines.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Cut {
+pub(crate) struct LineCut {
     /// A chunk ends after the first line feed at or after this many bytes...
     least: usize,
     /// ...or, with none before this many, after the last space or tab, or between two characters.
     most: usize,
     /// A stream of up to this many bytes is one chunk.
     whole: usize,
+    begun: bool,
+    /// No line feed stands between `least` and this.
+    searched: usize,
 }
 
-impl Cut {
+impl LineCut {
     /// Sections of a text.
-    pub(crate) const TEXT: Self = Self { least: 256 << 10, most: 1 << 20, whole: 1 << 20 };
+    pub(crate) const TEXT: Self = Self::new(256 << 10, 1 << 20, 1 << 20);
     /// Batches of lines, which are never cut, however long.
-    pub(crate) const LINES: Self = Self { least: 512 << 10, most: usize::MAX, whole: 0 };
+    pub(crate) const LINES: Self = Self::new(512 << 10, usize::MAX, 0);
 
-    /// The end of the chunk that begins where `bytes` begins; `None` where it takes more to say.
-    /// No line feed stands between `least` and `searched`, which moves on.
-    fn end(&self, bytes: &[u8], searched: &mut usize) -> Option<usize> {
+    const fn new(least: usize, most: usize, whole: usize) -> Self {
+        Self { least, most, whole, begun: false, searched: least }
+    }
+
+    fn find(&mut self, bytes: &[u8]) -> Option<usize> {
         let limit = bytes.len().min(self.most);
-        if let Some(unseen) = bytes.get(*searched..limit) {
+        if let Some(unseen) = bytes.get(self.searched..limit) {
             if let Some(at) = memchr::memchr(b'\n', unseen) {
-                return Some(*searched + at + 1);
+                return Some(self.searched + at + 1);
             }
-            *searched = limit;
+            self.searched = limit;
         }
         if bytes.len() <= self.most {
             return None;
@@ -42,52 +73,50 @@ impl Cut {
     }
 }
 
+impl Cut for LineCut {
+    fn wanted(&self) -> usize {
+        if self.begun { self.least + STEP } else { self.whole.saturating_add(1).max(self.least + STEP) }
+    }
+
+    fn end(&mut self, bytes: &[u8], ended: bool) -> Result<Option<usize>, NoRecord> {
+        let is_whole = !self.begun && ended && bytes.len() <= self.whole;
+        self.begun = true;
+        let end = if is_whole { None } else { self.find(bytes) };
+        if end.is_some() {
+            self.searched = self.least;
+        }
+        Ok(end)
+    }
+}
+
 /// A stream in chunks.
-pub(crate) struct Chunks<R> {
+pub(crate) trait Chunked: Send {
+    /// Puts the next chunk in `chunk`. It can be empty at the end.
+    fn next(&mut self, chunk: &mut Vec<u8>) -> io::Result<()>;
+
+    /// Whether there is no further chunk.
+    fn is_done(&self) -> bool;
+
+    /// Bytes fetched from disk so far, where they are not those that the stream has given.
+    fn fetched(&self) -> Option<u64> {
+        None
+    }
+}
+
+/// The chunks of bytes.
+pub(crate) struct Chunks<R, C> {
     input: R,
-    cut: Cut,
+    cut: C,
+    /// Where in the stream the next chunk begins.
+    offset: u64,
     /// Read, but after the last cut.
     rest: Vec<u8>,
-    begun: bool,
     ended: bool,
 }
 
-impl<R: Read> Chunks<R> {
-    /// Fetched beyond the place where a chunk may end, until its end is found.
-    const STEP: usize = 16 << 10;
-
-    pub(crate) fn new(input: R, cut: Cut) -> Self {
-        Self { input, cut, rest: Vec::new(), begun: false, ended: false }
-    }
-
-    /// Puts the next chunk in `chunk`. It can be empty at the end.
-    pub(crate) fn next(&mut self, chunk: &mut Vec<u8>) -> io::Result<()> {
-        chunk.clear();
-        chunk.append(&mut self.rest);
-        if !std::mem::replace(&mut self.begun, true) {
-            self.fill(chunk, self.cut.whole.saturating_add(1))?;
-            if self.ended && chunk.len() <= self.cut.whole {
-                return Ok(());
-            }
-        }
-        let mut searched = self.cut.least;
-        self.fill(chunk, self.cut.least + Self::STEP)?;
-        loop {
-            if let Some(end) = self.cut.end(chunk, &mut searched) {
-                self.rest.extend_from_slice(&chunk[end..]);
-                chunk.truncate(end);
-                return Ok(());
-            }
-            if self.ended {
-                return Ok(());
-            }
-            self.fill(chunk, chunk.len() + Self::STEP)?;
-        }
-    }
-
-    /// Whether there is no further chunk.
-    pub(crate) fn is_done(&self) -> bool {
-        self.ended && self.rest.is_empty()
+impl<R: Read, C: Cut> Chunks<R, C> {
+    pub(crate) fn new(input: R, cut: C) -> Self {
+        Self { input, cut, offset: 0, rest: Vec::new(), ended: false }
     }
 
     /// Reads until `chunk` has `len` bytes or the stream ends.
@@ -103,12 +132,74 @@ impl<R: Read> Chunks<R> {
     }
 }
 
+impl<R: Read + Send, C: Cut> Chunked for Chunks<R, C> {
+    fn next(&mut self, chunk: &mut Vec<u8>) -> io::Result<()> {
+        chunk.clear();
+        chunk.append(&mut self.rest);
+        self.fill(chunk, self.cut.wanted())?;
+        loop {
+            let end = self.cut.end(chunk, self.ended).map_err(|NoRecord { at, what }| {
+                let at = self.offset + at as u64;
+                io::Error::new(io::ErrorKind::InvalidData, format!("{what}, at byte {at}"))
+            })?;
+            if let Some(end) = end {
+                self.rest.extend_from_slice(&chunk[end..]);
+                chunk.truncate(end);
+            } else if !self.ended {
+                self.fill(chunk, chunk.len() + STEP)?;
+                continue;
+            }
+            self.offset += chunk.len() as u64;
+            return Ok(());
+        }
+    }
+
+    fn is_done(&self) -> bool {
+        self.ended && self.rest.is_empty()
+    }
+}
+
+/// Chunks as a stream again.
+pub(crate) struct Stream {
+    chunks: Box<dyn Chunked>,
+    chunk: Vec<u8>,
+    at: usize,
+}
+
+impl Stream {
+    pub(crate) fn new(chunks: Box<dyn Chunked>) -> Self {
+        Self { chunks, chunk: Vec::new(), at: 0 }
+    }
+}
+
+impl Read for Stream {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let read = self.fill_buf()?.read(out)?;
+        self.consume(read);
+        Ok(read)
+    }
+}
+
+impl BufRead for Stream {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        while self.at == self.chunk.len() && !self.chunks.is_done() {
+            self.at = 0;
+            self.chunks.next(&mut self.chunk)?;
+        }
+        Ok(&self.chunk[self.at..])
+    }
+
+    fn consume(&mut self, len: usize) {
+        self.at += len;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const SMALL: Cut = Cut { least: 4, most: 10, whole: 12 };
+    const SMALL: LineCut = LineCut::new(4, 10, 12);
 
     /// Gives `step` bytes at a time.
     struct Slow<'a>(&'a [u8], usize);
@@ -120,7 +211,7 @@ mod tests {
         }
     }
 
-    fn chunks(text: &str, cut: Cut, step: usize) -> Vec<String> {
+    fn chunks(text: &str, cut: LineCut, step: usize) -> Vec<String> {
         let mut chunks = Chunks::new(Slow(text.as_bytes(), step), cut);
         let mut all = Vec::new();
         let mut chunk = Vec::new();
@@ -151,7 +242,7 @@ mod tests {
 
     #[test]
     fn lines_are_never_cut() {
-        let lines = Cut { most: usize::MAX, whole: 0, ..SMALL };
+        let lines = LineCut::new(4, usize::MAX, 0);
         assert_eq!(
             chunks("a\nb\nc c c c c c c c c c\nd\n", lines, 3),
             ["a\nb\nc c c c c c c c c c\n", "d\n"]

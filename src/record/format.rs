@@ -3,7 +3,8 @@
 use std::io::{self, Cursor, Read};
 use std::path::Path;
 
-use super::{Field, FieldNames, Input, Record, is_blank};
+use super::layout::{Field, FieldNames, Layout};
+use super::{Compression, Input, is_blank, json, wet};
 
 /// The first line is looked at up to this length.
 const LONGEST_FIRST_LINE: usize = 4 << 20;
@@ -11,45 +12,63 @@ const STEP: u64 = 64 << 10;
 
 /// How documents stand in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Format {
-    /// The file is one document.
+    /// The file is one document, or has [some](super::Documents) between line ends.
     Text,
     /// Each line is a JSON object, and a document is the value of one of its fields.
     JsonLines,
+    /// A table with a row of names first, and commas between the fields; one column has the documents.
+    Csv,
+    /// The same with tabs.
+    Tsv,
+    /// A table by columns, one of which has the documents. It takes the feature `parquet`.
+    Parquet,
+    /// Records of a web archive; the documents are its conversion records in plain text.
+    Wet,
 }
 
 impl Format {
-    /// What the name says, with `.gz` and `.zst` taken off: `.jsonl` and `.ndjson` are JSON Lines,
-    /// all else is text.
+    /// What the name says, with `.gz`, `.zst`, `.bz2` and `.xz` taken off: `.jsonl` and `.ndjson` are
+    /// JSON Lines, `.csv`, `.tsv` and `.tab` tables, `.parquet` and `.pq` Parquet, `.wet` and `.warc` web archives; all else is text.
     ///
     /// ```
     /// use copydesk::record::Format;
     ///
     /// assert_eq!(Format::of_name("news.jsonl.gz".as_ref()), Format::JsonLines);
+    /// assert_eq!(Format::of_name("news.CSV".as_ref()), Format::Csv);
     /// assert_eq!(Format::of_name("news.txt".as_ref()), Format::Text);
     /// ```
     #[must_use]
     pub fn of_name(path: &Path) -> Self {
-        let stripped;
-        let ending = match path.extension() {
-            Some(e) if e.eq_ignore_ascii_case("gz") || e.eq_ignore_ascii_case("zst") => {
-                stripped = path.with_extension("");
-                stripped.extension()
-            }
-            ending => ending,
-        };
-        let ending = ending.unwrap_or_default();
-        if ["jsonl", "ndjson"].iter().any(|known| ending.eq_ignore_ascii_case(known)) {
-            Self::JsonLines
+        let stripped = path.with_extension("");
+        let path = if Compression::of_name(path) == Compression::None { path } else { &stripped };
+        let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
+        match ending.to_str() {
+            Some("jsonl" | "ndjson") => Self::JsonLines,
+            Some("csv") => Self::Csv,
+            Some("tsv" | "tab") => Self::Tsv,
+            Some("parquet" | "pq") => Self::Parquet,
+            Some("wet" | "warc") => Self::Wet,
+            _ => Self::Text,
+        }
+    }
+
+    /// What the first bytes of a file say.
+    pub(super) fn of_magic(head: &[u8]) -> Option<Self> {
+        if head.starts_with(wet::MAGIC) {
+            Some(Self::Wet)
+        } else if head.starts_with(b"PAR1") {
+            Some(Self::Parquet)
         } else {
-            Self::Text
+            None
         }
     }
 }
 
 /// The format of a stream without a name, by its content: JSON Lines where the first line that is
 /// not blank is an object with a string in the field for the text, else text. Gives all of the stream back.
-pub(crate) fn detect(mut input: Input, names: &FieldNames) -> io::Result<(Format, Input)> {
+pub(super) fn detect(mut input: Input, names: &FieldNames) -> io::Result<(Format, Input)> {
     let mut head = Vec::new();
     let format = loop {
         let read = input.by_ref().take(STEP).read_to_end(&mut head)?;
@@ -77,8 +96,8 @@ pub(crate) fn detect(mut input: Input, names: &FieldNames) -> io::Result<(Format
 
 fn has_text(line: &[u8], names: &FieldNames) -> bool {
     debug_assert!(!is_blank(line));
-    let Ok(line) = std::str::from_utf8(line) else { return false };
-    Record::parse(line, names).is_ok_and(|record| matches!(record.field, Field::Text { .. }))
+    let records = json::JsonLines { names: names.clone() };
+    records.read(line).is_ok_and(|record| matches!(record.field, Field::Text { .. }))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! One line of JSON Lines: where the text stands in it, and putting another in its place.
+//! JSON Lines: one object a line, whose text is the value of a field, and only that value ever changes.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,71 +7,28 @@ use std::ops::Range;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// What is needed of a line: the rest of it is only passed on.
-#[derive(Debug)]
-pub(crate) struct Record<'l> {
-    pub field: Field<'l>,
-    /// The value of the field `id`, as it is written.
-    pub id: Option<&'l RawValue>,
-    pub site: SiteFields<'l>,
+use super::layout::{Fault, Field, FieldNames, Layout, Piece, Record, SiteFields, Value, utf8};
+use super::text;
+
+/// Lines with an object each; blank ones are no records.
+pub(crate) struct JsonLines {
+    pub names: FieldNames,
 }
 
-/// The fields of a record that say which site it is of.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct SiteFields<'l> {
-    url: Option<&'l RawValue>,
-    site: Option<&'l RawValue>,
-}
-
-impl<'l> SiteFields<'l> {
-    /// The address of the text, or else its source; `None` where neither is a string that is not empty.
-    pub(crate) fn value(self) -> Option<Cow<'l, str>> {
-        let string = |raw: &RawValue| raw.get().starts_with('"');
-        let said = [self.url, self.site].into_iter().flatten().filter(|raw| string(raw));
-        said.filter_map(|raw| unescape(raw.get())).find(|site| !site.trim().is_empty())
+impl Layout for JsonLines {
+    fn piece(&self, rest: &[u8], _: bool) -> Piece {
+        text::line(rest)
     }
-}
 
-/// What the fields of a record are called.
-#[derive(Clone, Debug)]
-pub(crate) struct FieldNames {
-    pub text: String,
-    /// The address that the text was fetched from.
-    pub url: String,
-    /// The site or source of the text.
-    pub site: String,
-}
-
-impl Default for FieldNames {
-    fn default() -> Self {
-        Self { text: "text".to_owned(), url: "url".to_owned(), site: "source".to_owned() }
-    }
-}
-
-/// The text field of a record.
-#[derive(Debug, PartialEq)]
-pub(crate) enum Field<'l> {
-    /// A string: its place in the line, quotes included, and what it says.
-    Text { span: Range<usize>, text: Cow<'l, str> },
-    /// There is none.
-    Absent,
-    /// There is one, which is no string.
-    NoString,
-    /// A string that is no Unicode text: half of a surrogate pair.
-    NoUnicode,
-}
-
-impl<'l> Record<'l> {
-    /// Reads a line, which may have its line end. Where a field stands twice, the last one counts.
-    ///
-    /// # Errors
-    /// Where the line is no JSON object.
-    pub(crate) fn parse(line: &'l str, names: &FieldNames) -> Result<Self, serde_json::Error> {
+    /// Where a field stands twice, the last one counts.
+    fn read<'r>(&self, record: &'r [u8]) -> Result<Record<'r>, Fault> {
+        let line = utf8(record)?;
         // A file may begin with a byte order mark.
         let json = line.strip_prefix('\u{feff}').unwrap_or(line);
         let mut reader = serde_json::Deserializer::from_str(json);
-        let Values { text, id, url, site } = Fields(names).deserialize(&mut reader)?;
-        reader.end()?;
+        let Values { text, id, url, site } =
+            Fields(&self.names).deserialize(&mut reader).map_err(Fault::Json)?;
+        reader.end().map_err(Fault::Json)?;
         let field = match text {
             None => Field::Absent,
             Some(raw) if !raw.get().starts_with('"') => Field::NoString,
@@ -81,19 +38,19 @@ impl<'l> Record<'l> {
                 unescape(raw.get()).map_or(Field::NoUnicode, |text| Field::Text { span, text })
             }
         };
-        Ok(Self { field, id, site: SiteFields { url, site } })
+        let site = SiteFields { url: url.map(Value::Json), site: site.map(Value::Json) };
+        Ok(Record { field, id: id.map(Value::Json), site })
     }
 
-    /// Adds `line` to `out` with `text` in the place of the string at `span`.
-    pub(crate) fn splice(line: &[u8], span: &Range<usize>, text: &str, out: &mut Vec<u8>) {
-        out.extend_from_slice(&line[..span.start]);
+    fn put(&self, record: &[u8], span: &Range<usize>, text: &str, out: &mut Vec<u8>) {
+        out.extend_from_slice(&record[..span.start]);
         serde_json::to_writer(&mut *out, text).expect("a string into memory");
-        out.extend_from_slice(&line[span.end..]);
+        out.extend_from_slice(&record[span.end..]);
     }
 }
 
 /// What a JSON string says, quotes included in `raw`; `None` where it is no Unicode.
-fn unescape(raw: &str) -> Option<Cow<'_, str>> {
+pub(super) fn unescape(raw: &str) -> Option<Cow<'_, str>> {
     if memchr::memchr(b'\\', raw.as_bytes()).is_none() {
         return raw.get(1..raw.len() - 1).map(Cow::Borrowed);
     }
@@ -187,30 +144,28 @@ impl Visitor<'_> for Name<'_> {
     }
 }
 
-/// The reason of a JSON error and its column, without the line, which is always the first.
-pub(crate) fn reason(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    let what = text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what);
-    match error.column() {
-        0 => what.to_owned(),
-        column => format!("{what} (column {column})"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn layout() -> JsonLines {
+        JsonLines { names: FieldNames::default() }
+    }
+
+    fn parse(line: &str) -> Result<Record<'_>, Fault> {
+        layout().read(line.as_bytes())
+    }
+
     fn spliced(line: &str, text: &str) -> String {
-        let record = Record::parse(line, &FieldNames::default()).unwrap();
+        let record = parse(line).unwrap();
         let Field::Text { span, .. } = record.field else { panic!("{record:?}") };
         let mut out = Vec::new();
-        Record::splice(line.as_bytes(), &span, text, &mut out);
+        layout().put(line.as_bytes(), &span, text, &mut out);
         String::from_utf8(out).unwrap()
     }
 
     fn field<'l>(line: &'l str) -> Field<'l> {
-        Record::parse(line, &FieldNames::default()).unwrap().field
+        parse(line).unwrap().field
     }
 
     #[test]
@@ -241,23 +196,20 @@ mod tests {
     #[test]
     fn what_is_no_object_is_an_error_with_a_column() {
         for line in ["[1]", "{\"text\": \"a\"", "{\"text\": \"a\"} x", "rubbish", "{\"a\": \u{1}}"] {
-            let error = Record::parse(line, &FieldNames::default()).unwrap_err();
-            assert!(reason(&error).contains("column") || line == "[1]", "{}", reason(&error));
+            let error = parse(line).unwrap_err().to_string();
+            assert!(error.contains("column") || line == "[1]", "{error}");
         }
     }
 
     #[test]
     fn the_id_is_kept_as_it_is_written() {
-        let record = Record::parse(r#"{"id": {"a": 1.0},"text":""}"#, &FieldNames::default()).unwrap();
-        assert_eq!(record.id.map(RawValue::get), Some(r#"{"a": 1.0}"#));
+        let record = parse(r#"{"id": {"a": 1.0},"text":""}"#).unwrap();
+        assert_eq!(serde_json::to_string(&record.id).unwrap(), r#"{"a": 1.0}"#);
     }
 
     #[test]
     fn the_site_is_the_address_or_else_the_source() {
-        let site = |line: &str| {
-            let names = FieldNames::default();
-            Record::parse(line, &names).unwrap().site.value().map(Cow::into_owned)
-        };
+        let site = |line: &str| parse(line).unwrap().site.value().map(Cow::into_owned);
         for (line, expected) in [
             (r#"{"source":"a.org","url":"http:\/\/b.org","text":""}"#, Some("http://b.org")),
             (r#"{"source":"a.org","url":null,"text":""}"#, Some("a.org")),

@@ -4,14 +4,15 @@
 //! "confidence"}, …]}` with byte offsets into the original text. `file` is there where the input
 //! had a name, `id` where the record has one, `"flagged": true` where lines were left that would have
 //! gone, as they were too many. A text that was cut into sections may have several
-//! rows, one after the other, all with record 0 and with offsets into the whole.
+//! rows, one after the other, all with record 0 and with offsets into the whole. `"dropped": true` stands
+//! in the row of a broken record that was left out.
 
 use std::borrow::Cow;
 
 use serde::ser::SerializeSeq;
 use serde::{Deserialize, Serialize, Serializer};
-use serde_json::value::RawValue;
 
+use super::layout::Value;
 use crate::edit::EditScript;
 
 /// A row to be written.
@@ -21,9 +22,11 @@ pub(crate) struct Row<'a> {
     pub file: Option<&'a str>,
     pub record: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<&'a RawValue>,
+    pub id: Option<Value<'a>>,
     #[serde(skip_serializing_if = "is_false")]
     pub flagged: bool,
+    #[serde(skip_serializing_if = "is_false")]
+    pub dropped: bool,
     pub edits: Edits<'a>,
 }
 
@@ -39,7 +42,14 @@ pub(crate) struct Edits<'a> {
 
 impl<'a> Row<'a> {
     pub(crate) fn new(file: Option<&'a str>, record: u64, script: &'a EditScript) -> Self {
-        Self { file, record, id: None, flagged: script.is_flagged(), edits: Edits { script, base: 0 } }
+        Self {
+            file,
+            record,
+            id: None,
+            flagged: script.is_flagged(),
+            dropped: false,
+            edits: Edits { script, base: 0 },
+        }
     }
 
     /// For a section of a text: where it begins in the whole, in bytes.
@@ -94,6 +104,8 @@ pub(crate) struct LoggedEdit<'a> {
 #[derive(Debug, Deserialize)]
 pub(crate) struct LoggedRow<'a> {
     pub record: u64,
+    #[serde(default)]
+    pub dropped: bool,
     #[serde(borrow)]
     pub edits: Vec<LoggedEdit<'a>>,
 }
@@ -114,8 +126,7 @@ mod tests {
         let script = EditScript::new("a “b”", vec![Edit::new(2..5, "\"", Rule::Double)]).unwrap();
         let mut out = Vec::new();
         let mut row = Row::new(Some("x/a.txt"), 7, &script).at(100);
-        let id = RawValue::from_string("\"i\"".to_owned()).unwrap();
-        row.id = Some(&id);
+        row.id = Some(Value::Text("i".into()));
         row.write(&mut out);
         let line = String::from_utf8(out).unwrap();
         assert_eq!(

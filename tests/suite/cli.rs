@@ -242,7 +242,7 @@ fn a_bad_file_is_named_leaves_nothing_and_stops_no_other() {
         .write("in/h-cut.jsonl.zst", &zstd(&[&records])[..500])
         .write("in/z.txt", DIRTY);
     for jobs in ["1", "4"] {
-        let run = room.run(&format!("clean in -o out --edits log.jsonl -j{jobs}"));
+        let run = room.run(&format!("clean in -o out --edits log.jsonl -j{jobs} --on-error fail"));
         run.ends_with(2);
         run.says(&[
             "b-latin1.txt: not UTF-8 at byte 3",
@@ -268,7 +268,7 @@ fn a_bad_file_is_named_leaves_nothing_and_stops_no_other() {
 #[test]
 fn what_was_written_to_a_stream_before_an_error_stays() {
     let room = Room::new();
-    let run = room.run_on("clean", format!("{}rubbish\n{0}", record(0, DIRTY)).as_bytes());
+    let run = room.run_on("clean --on-error fail", format!("{}rubbish\n{0}", record(0, DIRTY)).as_bytes());
     assert_eq!(run.ends_with(2), record(0, CLEAN));
     run.says(&["standard input: record 1 (line 2): broken JSON"]);
 }

@@ -115,7 +115,7 @@ fn a_broken_file_counts_for_nothing_and_is_named() {
         .write("in/other.txt", GERMAN);
     room.run("learn in/good.jsonl in/other.txt -o expected").ok();
     for threads in [1, 4] {
-        let run = room.run(&format!("learn in -o learned -j{threads}"));
+        let run = room.run(&format!("learn in -o learned -j{threads} --on-error fail"));
         run.ends_with(2);
         run.says(&[
             "copydesk: in/cut.jsonl.gz: cannot read: ",

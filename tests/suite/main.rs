@@ -4,6 +4,7 @@ mod characters;
 mod cli;
 mod corpus;
 mod files;
+mod formats;
 mod ftfy;
 mod fuzzed;
 mod golden;
@@ -12,6 +13,8 @@ mod laws;
 mod layout;
 mod learning;
 mod marks;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod phrases;
 mod run;
 mod sacremoses;

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
-use copydesk::pipeline::Source;
-use copydesk::record::Format;
+use copydesk::pipeline::{OnError, Source};
+use copydesk::record::{self, Documents, Encoding, Format};
 use copydesk::{Cleaner, CleanerBuilder, DashStyle, Pass, QuoteStyle, Rule};
 
 use crate::{Error, profile};
@@ -36,7 +36,8 @@ pub enum Command {
 
 /// Cleans texts: standard input to standard output, files, whole directories.
 ///
-/// Plain, .gz and .zst are read whatever the name says, and written as the output's name says.
+/// Plain, .gz, .zst, .bz2 and .xz are read whatever the name says, and written as the output's name says;
+/// in a tree, .bz2 and .xz, which are only read, become .zst.
 /// A file that cannot be read is named, leaves no output, and does not stop the others.
 #[derive(Debug, clap::Args)]
 pub struct Clean {
@@ -191,8 +192,34 @@ pub struct Input {
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
     pub reading: Reading,
+    /// What to do with records that cannot be read (broken JSON, not text in the encoding); all are
+    /// reported, and the exit status is 2.
+    #[arg(long, value_enum, default_value_t, value_name = "WHAT")]
+    pub on_error: Broken,
     #[command(flatten)]
     pub sites: SiteFields,
+}
+
+/// What is done with a record that cannot be read.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum Broken {
+    /// Pass it on as it is.
+    #[default]
+    Keep,
+    /// Leave it out.
+    Skip,
+    /// Give the file up.
+    Fail,
+}
+
+impl From<Broken> for OnError {
+    fn from(what: Broken) -> Self {
+        match what {
+            Broken::Keep => Self::Keep,
+            Broken::Skip => Self::Skip,
+            Broken::Fail => Self::Fail,
+        }
+    }
 }
 
 /// How the site of a text is known, for what a site repeats.
@@ -207,6 +234,11 @@ pub struct SiteFields {
 }
 
 impl Input {
+    pub fn reading(&self) -> record::Reading {
+        let sites = &self.sites;
+        self.reading.known().url_field(&sites.url_field).site_field(&sites.site_field)
+    }
+
     pub fn sources(&self) -> Vec<Source> {
         if self.paths.is_empty() {
             return vec![Source::Stdin];
@@ -225,9 +257,37 @@ pub struct Reading {
     /// How texts stand in the input (auto: by the name; standard input by its first line).
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: FormatName,
-    /// The field of a JSON record that holds the text.
+    /// What is a document in a plain text.
+    #[arg(long, value_enum, default_value_t, value_name = "UNIT")]
+    pub documents: Unit,
+    /// The encoding of the input: a name, or auto (found for each file). The output is UTF-8.
+    #[arg(long, default_value = "utf-8", value_name = "NAME")]
+    pub encoding: Encoding,
+    /// The field of a record, or the column of a table, that holds the text.
     #[arg(long, default_value = "text", value_name = "NAME")]
     pub text_field: String,
+}
+
+impl Reading {
+    /// All that is said here, for the library.
+    pub fn known(&self) -> record::Reading {
+        let documents = match self.documents {
+            Unit::File => Documents::File,
+            Unit::Lines => Documents::Lines,
+            Unit::ParagraphBlocks => Documents::ParagraphBlocks,
+        };
+        let reading =
+            record::Reading::new().text_field(&self.text_field).documents(documents).encoding(self.encoding);
+        match self.format {
+            FormatName::Auto => reading,
+            FormatName::Text => reading.format(Format::Text),
+            FormatName::Jsonl => reading.format(Format::JsonLines),
+            FormatName::Csv => reading.format(Format::Csv),
+            FormatName::Tsv => reading.format(Format::Tsv),
+            FormatName::Parquet => reading.format(Format::Parquet),
+            FormatName::Wet => reading.format(Format::Wet),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -236,16 +296,22 @@ pub enum FormatName {
     Auto,
     Text,
     Jsonl,
+    Csv,
+    Tsv,
+    Parquet,
+    /// Web archives.
+    Wet,
 }
 
-impl FormatName {
-    pub fn known(self) -> Option<Format> {
-        match self {
-            Self::Auto => None,
-            Self::Text => Some(Format::Text),
-            Self::Jsonl => Some(Format::JsonLines),
-        }
-    }
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum Unit {
+    /// The file.
+    #[default]
+    File,
+    /// Each line that is not blank.
+    Lines,
+    /// Each run of lines between blank ones.
+    ParagraphBlocks,
 }
 
 /// Lists the phrases by which lines are taken out, or tries them on a text.

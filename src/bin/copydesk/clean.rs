@@ -15,14 +15,10 @@ pub fn run(args: Clean) -> Result<Ending, Error> {
     let diff = Diff { color: args.color.allows_color(&io::stdout()) };
     let mut job = Job::new(&cleaner)
         .target(target(&args, &diff))
-        .text_field(&args.input.reading.text_field)
-        .url_field(&args.input.sites.url_field)
-        .site_field(&args.input.sites.site_field);
+        .reading(args.input.reading())
+        .on_error(args.input.on_error.into());
     for source in args.input.sources() {
         job = job.input(source);
-    }
-    if let Some(format) = args.input.reading.format.known() {
-        job = job.format(format);
     }
     if let Some(path) = &args.edits {
         job = job.edits(path);
@@ -56,7 +52,7 @@ fn target<'a>(args: &Clean, diff: &'a dyn Show) -> Target<'a> {
 }
 
 fn ending(args: &Clean, summary: &Summary) -> Ending {
-    if !summary.failures.is_empty() {
+    if !summary.is_clean() {
         Ending::Failed
     } else if (args.check || args.diff) && summary.files_changed > 0 {
         Ending::Changes

@@ -22,17 +22,13 @@ pub fn run(args: Explain) -> Result<Ending, Error> {
         Explained { cleaner: &cleaner, all: args.all, color: args.color.allows_color(&io::stdout()) };
     let mut job = Job::new(&cleaner)
         .target(Target::Show(&explained, stdout()))
-        .text_field(&args.input.reading.text_field)
-        .url_field(&args.input.sites.url_field)
-        .site_field(&args.input.sites.site_field);
+        .reading(args.input.reading())
+        .on_error(args.input.on_error.into());
     for source in args.input.sources() {
         job = job.input(source);
     }
-    if let Some(format) = args.input.reading.format.known() {
-        job = job.format(format);
-    }
     let summary = job.run(&Progress::silent())?;
-    Ok(if summary.failures.is_empty() { Ending::Done } else { Ending::Failed })
+    Ok(if summary.is_clean() { Ending::Done } else { Ending::Failed })
 }
 
 /// One line for each edit: `file:record:line`, rule, confidence, and the text around with

@@ -8,15 +8,10 @@ use crate::progress::Progress;
 use crate::{Ending, Error, args, report};
 
 pub fn run(args: args::Learn) -> Result<Ending, Error> {
-    let mut learn = Learn::new(&args.output)
-        .text_field(&args.input.reading.text_field)
-        .url_field(&args.input.sites.url_field)
-        .site_field(&args.input.sites.site_field);
+    let mut learn =
+        Learn::new(&args.output).reading(args.input.reading()).on_error(args.input.on_error.into());
     for source in args.input.sources() {
         learn = learn.input(source);
-    }
-    if let Some(format) = args.input.reading.format.known() {
-        learn = learn.format(format);
     }
     if let Some(code) = &args.lang {
         learn = learn.language(code);
@@ -32,5 +27,5 @@ pub fn run(args: args::Learn) -> Result<Ending, Error> {
         // Nothing can be done where not even that can be said.
         let _ = report::learned(&profile, &summary, &mut io::stderr().lock());
     }
-    Ok(if summary.failures.is_empty() { Ending::Done } else { Ending::Failed })
+    Ok(if summary.is_clean() { Ending::Done } else { Ending::Failed })
 }

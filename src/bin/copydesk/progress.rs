@@ -74,7 +74,8 @@ impl Observer for Progress {
     fn record_passed(&self, path: Option<&Path>, record: u64, line: u64, why: NoText) {
         if self.verbose {
             let why = why.as_str();
-            self.say(&format!("{}: record {record} (line {line}): the text field {why}", name(path)));
+            let line = if line > 0 { format!(" (line {line})") } else { String::new() };
+            self.say(&format!("{}: record {record}{line}: the text field {why}", name(path)));
         }
     }
 
@@ -86,6 +87,16 @@ impl Observer for Progress {
             // The exit status says it too; who stops reading has seen enough.
             let _ = self.bar.suspend(|| io::stdout().write_all(line.as_bytes()));
         }
+    }
+
+    fn skipped(&self, path: &Path) {
+        if self.verbose {
+            self.say(&format!("{}: skipped, not a text", path.display()));
+        }
+    }
+
+    fn record_broken(&self, failure: &Failure) {
+        self.say(&format!("copydesk: {failure}"));
     }
 
     fn failed(&self, failure: &Failure) {

@@ -53,6 +53,13 @@ fn exceptions(summary: &Summary, without_text: &str, out: &mut impl Write) -> io
     for (path, records) in &summary.without_text {
         writeln!(out, "{}: {} {without_text}", name(path.as_deref()), count(*records, "record"))?;
     }
+    if !summary.skipped.is_empty() {
+        writeln!(out, "{} skipped", count(summary.skipped.len() as u64, "binary file"))?;
+    }
+    for broken in &summary.broken {
+        let records = count(broken.records, "record");
+        writeln!(out, "{}: {records} could not be read", name(broken.path.as_deref()))?;
+    }
     if !summary.failures.is_empty() {
         writeln!(out, "{} failed:", count(summary.failures.len() as u64, "input"))?;
         for failure in &summary.failures {

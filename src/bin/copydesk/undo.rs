@@ -10,12 +10,8 @@ pub fn run(args: args::Undo) -> Result<Ending, Error> {
         Some(path) => Target::Path(path.clone()),
         None => Target::Stream(stdout()),
     };
-    let mut undo = Undo::new(args::source(&args.cleaned), &args.edits)
-        .text_field(&args.reading.text_field)
-        .target(target);
-    if let Some(format) = args.reading.format.known() {
-        undo = undo.format(format);
-    }
+    let mut undo =
+        Undo::new(args::source(&args.cleaned), &args.edits).reading(args.reading.known()).target(target);
     if let Some(name) = &args.file {
         undo = undo.file(name);
     }

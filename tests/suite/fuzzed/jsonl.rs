@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use copydesk::Cleaner;
 use copydesk::pipeline::{Job, Target, Undo};
-use copydesk::record::Format;
+use copydesk::record::{Format, Reading};
 use serde_json::Value;
 
 use super::shelf;
@@ -17,7 +17,7 @@ pub fn check(data: &[u8]) {
     let mut out = Vec::new();
     let summary = Job::new(&CLEANER)
         .input(&input)
-        .format(Format::JsonLines)
+        .reading(Reading::new().format(Format::JsonLines))
         .edits(&log)
         .threads(std::num::NonZeroUsize::MIN)
         .target(Target::Stream(Box::new(&mut out)))
@@ -49,7 +49,7 @@ pub fn check(data: &[u8]) {
     let mut restored = Vec::new();
     let undone = Undo::new(&cleaned, &log)
         .file(input.to_string_lossy())
-        .format(Format::JsonLines)
+        .reading(Reading::new().format(Format::JsonLines))
         .target(Target::Stream(Box::new(&mut restored)))
         .run();
     // Where nothing changed, the log does not know the file.

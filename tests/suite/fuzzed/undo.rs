@@ -1,7 +1,7 @@
 //! A cleaned text and a log that may be damaged.
 
 use copydesk::pipeline::{Target, Undo};
-use copydesk::record::Format;
+use copydesk::record::{Format, Reading};
 use serde_json::Value;
 
 use super::shelf;
@@ -26,7 +26,7 @@ fn undo(cleaned: &[u8], log: &[u8], format: Format) -> Option<Vec<u8>> {
     let (cleaned, log) = (shelf::put("cleaned", cleaned), shelf::put("log.jsonl", log));
     let mut original = Vec::new();
     let summary = Undo::new(&cleaned, &log)
-        .format(format)
+        .reading(Reading::new().format(format))
         .target(Target::Stream(Box::new(&mut original)))
         .run()
         .ok()?;
