@@ -1,15 +1,17 @@
 //! The edit log read backwards: the original text out of the cleaned one.
 
+use std::collections::HashSet;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::edit_index::{EditIndex, Place, Rows};
 use super::failure::{Numbered, Reason, Usage};
+use super::layout::Layout;
 use super::output::{Output, Packer};
-use super::plan::{self, Task};
+use super::plan::{self, Plan, Task};
 use super::source::{self, Opened, Reading};
-use super::{Failure, Source, Summary, Target, work};
+use super::{Failure, Selection, Source, Summary, Target, work};
 use crate::record::{self, Compression, Field, FieldNames, Format, LoggedEdit, Record};
 
 /// Takes the edits of a [`Job`](super::Job) back, by the log that it wrote.
@@ -74,24 +76,33 @@ impl<'a> Undo<'a> {
     /// not be written. A log that does not fit a text is a failure of that file.
     pub fn run(mut self) -> Result<Summary, Failure> {
         let started = Instant::now();
-        let plan = plan::plan(std::slice::from_ref(&self.cleaned), &self.target, Some(&self.log))?;
+        let layout = Layout::new(std::slice::from_ref(&self.cleaned), &self.target)?;
+        let plan = Plan::new(&layout, &Selection::default(), &[&self.log])?;
         let index = EditIndex::open(&self.log)?;
-        let mut summary = Summary { failures: plan.failures, ..Summary::default() };
+        let mut summary = Summary::default();
+        let mut gone: HashSet<_> = index.names().map(|name| name.map(str::to_owned)).collect();
         let is_directory = matches!(&self.cleaned, Source::Path(path) if path.is_dir());
 
-        for task in &plan.tasks {
+        for task in plan.tasks() {
+            let task = match task {
+                Ok(task) => task,
+                Err((_, failure)) => {
+                    summary.failures.push(failure);
+                    continue;
+                }
+            };
+            gone.remove(&task.name);
             let place = if is_directory { index.find(task.name.as_deref()) } else { self.choose(&index)? };
-            match self.restore(task, place, &index) {
+            match self.restore(&task, place, &index) {
                 Ok(()) => summary.files += 1,
                 Err(failure) if failure.is_broken_pipe() => return Err(failure),
                 Err(failure) => summary.failures.push(failure),
             }
         }
         if is_directory {
-            let known = |name: Option<&str>| plan.tasks.iter().any(|task| task.name.as_deref() == name);
-            let mut gone: Vec<_> = index.names().filter(|name| !known(*name)).collect();
+            let mut gone = Vec::from_iter(gone);
             gone.sort_unstable();
-            let failure = |name: Option<&str>| Failure::new(name.map(Path::new), Reason::NoFile);
+            let failure = |name: Option<String>| Failure::new(name.as_deref().map(Path::new), Reason::NoFile);
             summary.failures.extend(gone.into_iter().map(failure));
         }
         Ok(Summary { elapsed: started.elapsed(), ..summary })
@@ -118,16 +129,16 @@ impl<'a> Undo<'a> {
         }
     }
 
-    fn restore(&mut self, task: &Task, place: Option<Place>, index: &EditIndex) -> Result<(), Failure> {
+    fn restore(&mut self, task: &Task<'_>, place: Option<Place>, index: &EditIndex) -> Result<(), Failure> {
         let path = task.input.as_deref();
         let unread = |error| Failure::new(path, Reason::Read(error));
-        let Opened { raw, path: named, permissions } = Opened::open(path).map_err(unread)?;
+        let Opened { raw, path: named, permissions, .. } = Opened::open(path).map_err(unread)?;
         let (format, input) = source::unpack(raw, named, &self.reading).map_err(unread)?;
         let input = BufReader::with_capacity(1 << 18, input);
         let rows = place.map(|place| index.rows(place)).transpose().map_err(unread)?;
         let names = &self.reading.names;
 
-        if let Some(to) = &task.output {
+        if let Some(to) = task.output.as_deref() {
             let unwritten = |error| Failure::new(Some(to), Reason::Write(error));
             let output = Output::create(to).map_err(unwritten)?;
             let mut packer = Packer::new(output, Compression::of_name(to));

@@ -99,7 +99,7 @@ impl Cleaning<'_> {
         stats.bytes = text.len() as u64;
         let run = self.run(text, || batch.file.folder());
         let mut changed = false;
-        let name = name(batch.file.task);
+        let name = name(&batch.file.task);
         self.show(name, None, batch.line + 1, text, run.as_ref(), &mut buffers.shown);
         if let Some((script, cleaned)) = run {
             stats.record_edits(&script);
@@ -166,7 +166,7 @@ impl Cleaning<'_> {
         stats.documents += 1;
         stats.bytes += text.len() as u64;
         let run = self.run(&text, || site.value());
-        let name = name(batch.file.task);
+        let name = name(&batch.file.task);
         self.show(name, Some(at.record), 1, &text, run.as_ref(), &mut buffers.shown);
         let Some((script, cleaned)) = run else { return Ok(Outcome::Same) };
         stats.record_edits(&script);
@@ -236,6 +236,6 @@ pub(super) fn text_of(field: Field<'_>) -> Result<(Range<usize>, Cow<'_, str>), 
     }
 }
 
-fn name(task: &Task) -> Option<&str> {
+fn name<'t>(task: &'t Task<'_>) -> Option<&'t str> {
     task.name.as_deref()
 }

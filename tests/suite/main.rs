@@ -3,6 +3,8 @@
 mod characters;
 mod cli;
 mod corpus;
+mod directories;
+mod faults;
 mod files;
 mod ftfy;
 mod golden;
@@ -11,6 +13,7 @@ mod layout;
 mod learning;
 mod marks;
 mod phrases;
+mod resume;
 mod run;
 mod sacremoses;
 mod sites;

@@ -24,7 +24,8 @@ pub fn run(args: Explain) -> Result<Ending, Error> {
         .target(Target::Show(&explained, stdout()))
         .text_field(&args.input.reading.text_field)
         .url_field(&args.input.sites.url_field)
-        .site_field(&args.input.sites.site_field);
+        .site_field(&args.input.sites.site_field)
+        .select(args.input.files.selection());
     for source in args.input.sources() {
         job = job.input(source);
     }

@@ -2,17 +2,21 @@
 
 use std::io;
 
-use copydesk::pipeline::Learn;
+use copydesk::pipeline::{Learn, Source};
 
 use crate::progress::Progress;
-use crate::{Ending, Error, args, report};
+use crate::{Ending, Error, args, interrupt, report};
 
 pub fn run(args: args::Learn) -> Result<Ending, Error> {
+    let sources = args.input.sources();
+    let stop = interrupt::watch(sources.contains(&Source::Stdin));
     let mut learn = Learn::new(&args.output)
+        .select(args.input.files.selection())
+        .stop_when(stop)
         .text_field(&args.input.reading.text_field)
         .url_field(&args.input.sites.url_field)
         .site_field(&args.input.sites.site_field);
-    for source in args.input.sources() {
+    for source in sources {
         learn = learn.input(source);
     }
     if let Some(format) = args.input.reading.format.known() {
