@@ -103,7 +103,7 @@ impl Drop for Committer {
 impl Order {
     fn carry_out(self) -> Outcome {
         let mut failures = Vec::new();
-        let files: Vec<&Path> = self.sealed.iter().map(|sealed| &*sealed.temporary).collect();
+        let files: Vec<&Path> = self.sealed.iter().map(|sealed| sealed.temporary.path()).collect();
         sync(&files)?;
         for path in &self.open {
             File::open(path).and_then(|file| file.sync_data()).map_err(|error| unwritten(path, error))?;
@@ -114,8 +114,8 @@ impl Order {
         }
         let mut directories = Vec::new();
         for Sealed { temporary, path } in self.sealed {
-            if let Err(error) = temporary.persist(&path) {
-                failures.push(unwritten(&path, error.error));
+            if let Err(error) = temporary.rename(&path) {
+                failures.push(unwritten(&path, error));
             }
             let directory = path.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."));
             if self.last && directories.last().is_none_or(|last| last != directory) {

@@ -162,7 +162,7 @@ mod tests {
             log.add(b"two").unwrap();
             log.end().unwrap();
             let sealed = log.seal().unwrap().unwrap();
-            sealed.temporary.persist(sealed.path).unwrap();
+            sealed.temporary.rename(&sealed.path).unwrap();
             assert_eq!(std::fs::read(&path).unwrap(), b"one two");
         }
     }

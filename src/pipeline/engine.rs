@@ -17,7 +17,7 @@ use super::plan::Plan;
 use super::resume::{Resumed, take_up};
 use super::source::{Batch, Reader, Reading, Tasks};
 use super::work::{Buffers, Cleaning, Desk, Done};
-use super::writer::Writer;
+use super::writer::{Early, Writer};
 use super::{Failure, Job, Observer, Summary, Target};
 use crate::record::Compression;
 
@@ -98,7 +98,11 @@ pub(super) struct Work<'p> {
 }
 
 /// Does the work on all files of a plan: what was done, and what ended it before its end.
-pub(super) fn drive(work: Work<'_>, desk: &dyn Desk, writer: Writer<'_>) -> (Summary, Result<(), Failure>) {
+pub(super) fn drive<'p>(
+    work: Work<'p>,
+    desk: &dyn Desk,
+    writer: Writer<'_, 'p>,
+) -> (Summary, Result<(), Failure>) {
     let engine = Engine {
         reader: Mutex::new(Reader::new(work.tasks, work.reading, work.position)),
         desk,
@@ -122,19 +126,23 @@ pub(super) fn drive(work: Work<'_>, desk: &dyn Desk, writer: Writer<'_>) -> (Sum
     engine.writer.into_inner().unwrap_or_else(PoisonError::into_inner).finish(left)
 }
 
+/// So many small files at the most, which tell so many bytes, wait for their turn without a thread.
+const EARLY: usize = 64;
+const EARLY_BYTES: usize = 32 << 10;
+
 struct Engine<'a, 'p> {
     reader: Mutex<Reader<'p>>,
     desk: &'a dyn Desk,
     in_place: bool,
     names: Names,
-    writer: Mutex<Writer<'a>>,
+    writer: Mutex<Writer<'a, 'p>>,
     turned: Condvar,
     stop: Option<&'a AtomicBool>,
     /// Set when nothing more can be written.
     stopped: AtomicBool,
 }
 
-impl Engine<'_, '_> {
+impl<'p> Engine<'_, 'p> {
     fn run(&self) {
         let _guard = StopOnPanic(self);
         let mut buffers = Buffers::default();
@@ -143,7 +151,7 @@ impl Engine<'_, '_> {
             let Some(mut batch) = batch else { return };
             let mut done = self.desk.work(&mut batch, &mut buffers);
             let sealed = self.pack(&batch, &mut done, &mut buffers);
-            self.take_turn(&batch, done, sealed, &buffers);
+            self.take_turn(batch, done, sealed, &mut buffers);
         }
     }
 
@@ -181,22 +189,40 @@ impl Engine<'_, '_> {
         })
     }
 
-    /// Waits until all batches before this one are written, and writes it.
-    fn take_turn(&self, batch: &Batch<'_>, done: Done, sealed: Option<Sealed>, buffers: &Buffers) {
+    /// Waits until all batches before this one are written, and writes it. A small file does not wait:
+    /// whoever writes the one before writes it too.
+    fn take_turn(&self, batch: Batch<'p>, done: Done, sealed: Option<Sealed>, buffers: &mut Buffers) {
         let mut writer = lock(&self.writer);
         while writer.turn != batch.turn && !self.stopped.load(Ordering::Relaxed) {
+            if batch.is_whole() && buffers.told() <= EARLY_BYTES && writer.early.len() < EARLY {
+                let early = Early { batch, done, sealed, buffers: buffers.take_told() };
+                writer.early.insert(early.batch.turn, early);
+                return;
+            }
+            writer.waiting += 1;
             writer = self.turned.wait(writer).unwrap_or_else(PoisonError::into_inner);
+            writer.waiting -= 1;
         }
         if self.stopped.load(Ordering::Relaxed) {
             return;
         }
-        if let Err(fatal) = writer.take(batch, done, sealed, buffers) {
+        let mut written = writer.take(&batch, done, sealed, buffers);
+        writer.turn += 1;
+        while written.is_ok() {
+            let turn = writer.turn;
+            let Some(Early { batch, done, sealed, buffers }) = writer.early.remove(&turn) else { break };
+            written = writer.take(&batch, done, sealed, &buffers);
+            writer.turn += 1;
+        }
+        if let Err(fatal) = written {
             writer.fatal = Some(fatal);
             self.stopped.store(true, Ordering::Relaxed);
         }
-        writer.turn += 1;
+        let waiting = writer.waiting > 0;
         drop(writer);
-        self.turned.notify_all();
+        if waiting {
+            self.turned.notify_all();
+        }
     }
 }
 

@@ -7,7 +7,6 @@ use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use tempfile::TempPath;
 
 use crate::record::Compression;
 
@@ -24,7 +23,7 @@ pub(super) struct Output {
 #[derive(Debug)]
 enum Place {
     /// The file under its temporary name, and its final one.
-    Beside(File, TempPath, PathBuf),
+    Beside(File, Temporary, PathBuf),
     /// A device or a pipe, which cannot be replaced by a file.
     Direct(File),
 }
@@ -32,8 +31,38 @@ enum Place {
 /// A file that is written, and waits to be moved to its final place.
 #[derive(Debug)]
 pub(super) struct Sealed {
-    pub temporary: TempPath,
+    pub temporary: Temporary,
     pub path: PathBuf,
+}
+
+/// A file under its temporary name. Dropped, it is removed.
+#[derive(Debug)]
+pub(super) struct Temporary(PathBuf);
+
+impl Temporary {
+    pub(super) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// Gives it its final name.
+    pub(super) fn rename(self, to: &Path) -> io::Result<()> {
+        fs::rename(&self.0, to)?;
+        self.leave();
+        Ok(())
+    }
+
+    /// Does not remove it.
+    fn leave(mut self) {
+        self.0 = PathBuf::new();
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        if !self.0.as_os_str().is_empty() {
+            let _ = fs::remove_file(&self.0);
+        }
+    }
 }
 
 /// Temporary names: the same each time for a job that can be resumed, and for no other.
@@ -82,7 +111,8 @@ impl Output {
             // As any new file, and not private as temporary files are.
             #[cfg(unix)]
             builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-            Ok(builder.tempfile_in(directory.unwrap_or(Path::new(".")))?.into_parts())
+            let (file, temporary) = builder.tempfile_in(directory.unwrap_or(Path::new(".")))?.into_parts();
+            Ok((file, Temporary(temporary.keep().map_err(|error| error.error)?)))
         })
     }
 
@@ -99,19 +129,25 @@ impl Output {
                 }
                 file => file,
             }?;
-            Ok((file, TempPath::try_from_path(temporary)?))
+            Ok((file, Temporary(temporary)))
         })
     }
 
-    fn begin(path: &Path, make: impl Fn(&Path) -> io::Result<(File, TempPath)>) -> io::Result<Self> {
-        let path = resolve(path);
-        match fs::metadata(&path) {
-            // Known now, and not when all is done.
-            Ok(found) if found.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
-            Ok(found) if !found.is_file() => {
-                return Ok(Self { place: Place::Direct(OpenOptions::new().write(true).open(path)?) });
+    fn begin(path: &Path, make: impl Fn(&Path) -> io::Result<(File, Temporary)>) -> io::Result<Self> {
+        let mut path = path.to_owned();
+        // A place where nothing is yet is the common case.
+        if let Ok(found) = fs::symlink_metadata(&path) {
+            if found.is_symlink() {
+                path = resolve(&path);
             }
-            _ => {}
+            match fs::metadata(&path) {
+                // Known now, and not when all is done.
+                Ok(found) if found.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
+                Ok(found) if !found.is_file() => {
+                    return Ok(Self { place: Place::Direct(OpenOptions::new().write(true).open(path)?) });
+                }
+                _ => {}
+            }
         }
         let made = match make(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -140,7 +176,7 @@ impl Output {
         }
         file.set_len(len)?;
         file.seek(SeekFrom::Start(len))?;
-        Ok(Self { place: Place::Beside(file, TempPath::try_from_path(temporary)?, path) })
+        Ok(Self { place: Place::Beside(file, Temporary(temporary), path) })
     }
 
     /// What is written so far, as a file.
@@ -153,7 +189,7 @@ impl Output {
     /// Where it lies until it is done.
     pub(super) fn temporary(&self) -> Option<&Path> {
         match &self.place {
-            Place::Beside(_, temporary, _) => Some(temporary),
+            Place::Beside(_, temporary, _) => Some(temporary.path()),
             Place::Direct(_) => None,
         }
     }
@@ -171,16 +207,19 @@ impl Output {
 
     /// Leaves the file where it lies, for a run that goes on with it.
     pub(super) fn leave(self) {
-        if let Place::Beside(_, mut temporary, _) = self.place {
-            temporary.disable_cleanup(true);
+        if let Place::Beside(_, temporary, _) = self.place {
+            temporary.leave();
         }
     }
 
     /// Ends the writing; nothing, where it went to its final place at once.
     pub(super) fn seal(self, permissions: Option<&Permissions>) -> io::Result<Option<Sealed>> {
         let Place::Beside(file, temporary, path) = self.place else { return Ok(None) };
-        if let Some(permissions) = permissions {
-            file.set_permissions(permissions.clone())?;
+        // Most files have those that any new one has.
+        if let Some(wanted) = permissions
+            && file.metadata()?.permissions() != *wanted
+        {
+            file.set_permissions(wanted.clone())?;
         }
         Ok(Some(Sealed { temporary, path }))
     }
@@ -191,7 +230,7 @@ impl Output {
             self.file().sync_all()?;
         }
         match self.seal(permissions)? {
-            Some(sealed) => sealed.temporary.persist(sealed.path).map_err(|error| error.error),
+            Some(sealed) => sealed.temporary.rename(&sealed.path),
             None => Ok(()),
         }
     }

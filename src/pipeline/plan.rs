@@ -81,7 +81,7 @@ impl<'a> Plan<'a> {
             {
                 return Err(Failure::usage(Usage::SameFile(path.clone())));
             }
-            for listed in plan.list(root)? {
+            for listed in plan.list(root, true)? {
                 files += 1;
                 // What cannot be listed is reported when it is its turn.
                 let Ok((found, len)) = listed else { continue };
@@ -98,7 +98,7 @@ impl<'a> Plan<'a> {
     /// The tasks, listed anew.
     pub(super) fn tasks(&self) -> impl Iterator<Item = Listed<'_>> + Send {
         // That it can be listed was seen when the plan was made.
-        let listed = self.layout.roots.iter().flat_map(|root| match self.list(root) {
+        let listed = self.layout.roots.iter().flat_map(|root| match self.list(root, false) {
             Ok(listed) => listed,
             Err(failure) => Box::new(std::iter::once(Err(failure))),
         });
@@ -114,12 +114,15 @@ impl<'a> Plan<'a> {
         tasks.peekable()
     }
 
-    /// The files of one input, with their lengths.
-    fn list<'p>(&'p self, root: &'p Root) -> Result<Files<'p>, Failure> {
+    /// The files of one input, with their lengths if they are wanted.
+    fn list<'p>(&'p self, root: &'p Root, lengths: bool) -> Result<Files<'p>, Failure> {
+        let len = move |metadata: &dyn Fn() -> Option<Metadata>| {
+            lengths.then(metadata).flatten().map(|metadata| metadata.len())
+        };
         Ok(match root {
             Root::Stdin => Box::new(std::iter::once(Ok((Found::Stdin, None)))),
             Root::File(path) => {
-                let len = fs::metadata(path).ok().map(|metadata| metadata.len());
+                let len = len(&|| fs::metadata(path).ok());
                 Box::new(std::iter::once(Ok((Found::File(path.clone()), len))))
             }
             Root::Directory(root) => {
@@ -128,15 +131,15 @@ impl<'a> Plan<'a> {
                 Box::new(walk.filter_map(move |entry| match entry {
                     Ok(entry) if !entry.file_type().is_some_and(|kind| kind.is_file()) => None,
                     Ok(entry) => {
-                        let len = entry.metadata().ok().map(|metadata| metadata.len());
+                        let len = len(&|| entry.metadata().ok());
                         Some(Ok((Found::Below { root, path: entry.into_path() }, len)))
                     }
                     Err(error) => Some(Err(Failure::walk(error))),
                 }))
             }
-            Root::List(list) => Box::new(list.paths()?.map(|path| {
+            Root::List(list) => Box::new(list.paths()?.map(move |path| {
                 let path = path.map_err(|error| Failure::new(None, Reason::Read(error)))?;
-                let len = fs::metadata(&path).ok().map(|metadata| metadata.len());
+                let len = len(&|| fs::metadata(&path).ok());
                 Ok((Found::Listed(path), len))
             })),
         })

@@ -1,5 +1,6 @@
 //! What is written, in the order of the input, and how far it is recorded.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
 
@@ -15,12 +16,15 @@ use super::{Failure, FileReport, Observer, Summary};
 use crate::record::{Compression, Format};
 
 /// So many files at the most wait for their final names.
-const GROUP: usize = 4096;
+const GROUP: usize = 16 << 10;
 
 /// All that happens in the order of the input.
-pub(super) struct Writer<'a> {
+pub(super) struct Writer<'a, 'p> {
     /// The batch that comes next.
     pub turn: u64,
+    /// Whole files that are before their turn, and how many threads are.
+    pub early: HashMap<u64, Early<'p>>,
+    pub waiting: usize,
     pub stream: Option<Box<dyn Write + Send + 'a>>,
     log: Option<EditLog>,
     current: Option<Current>,
@@ -56,11 +60,21 @@ struct Current {
     changed: bool,
 }
 
-impl<'a> Writer<'a> {
+/// A whole file before its turn; of the buffers, what is told of it.
+pub(super) struct Early<'p> {
+    pub batch: Batch<'p>,
+    pub done: Done,
+    pub sealed: Option<Sealed>,
+    pub buffers: Buffers,
+}
+
+impl<'a> Writer<'a, '_> {
     /// One that only counts.
     pub(super) fn new(observer: &'a dyn Observer) -> Self {
         Self {
             turn: 0,
+            early: HashMap::new(),
+            waiting: 0,
             stream: None,
             log: None,
             current: None,
