@@ -11,8 +11,8 @@ use super::claim::Claim;
 use super::edit_log::EditLog;
 use super::failure::Reason;
 use super::journal::{self, Id, Journal};
-use super::layout::{Layout, Outputs};
 use super::output::{Names, Output, Sealed, hash};
+use super::places::{Outputs, Places};
 use super::plan::Plan;
 use super::resume::{Resumed, take_up};
 use super::source::{Batch, Reader, Reading, Tasks};
@@ -24,20 +24,20 @@ use crate::record::Compression;
 /// Runs a job.
 pub(super) fn run(job: Job<'_>, observer: &dyn Observer) -> Result<Summary, Failure> {
     let started = Instant::now();
-    let mut layout = Layout::new(&job.inputs, &job.target)?;
+    let mut places = Places::new(&job.inputs, &job.target)?;
     let edits = job.edits.as_deref();
     let beside: Vec<&Path> = [edits, job.summary.as_deref()].into_iter().flatten().collect();
     let mut claim = Claim::default();
-    for (place, lock) in journal::locks(&layout, edits) {
+    for (place, lock) in journal::locks(&places, edits) {
         claim.take(lock, &place)?;
     }
-    layout.folds_case = claim.folds_case();
-    let mut journal = Journal::open(&layout, edits, job.resume)?;
-    let plan = Plan::new(&layout, &job.selection, &beside)?;
+    places.folds_case = claim.folds_case();
+    let mut journal = Journal::open(&places, edits, job.resume)?;
+    let plan = Plan::new(&places, &job.selection, &beside)?;
     if let Some(journal) = &mut journal {
-        journal.identify(identity(&job, &layout, &plan))?;
+        journal.identify(identity(&job, &places, &plan))?;
     }
-    let mut names = journal::names(&layout);
+    let mut names = journal::names(&places);
     let mut tasks = plan.queue();
     let before = journal.as_mut().and_then(|journal| journal.before.take());
     let resumed = match before {
@@ -49,7 +49,7 @@ pub(super) fn run(job: Job<'_>, observer: &dyn Observer) -> Result<Summary, Fail
             Resumed { log: edits.map(|path| EditLog::create(path, names)).transpose()?, ..Resumed::default() }
         }
     };
-    let in_place = matches!(layout.outputs, Outputs::InPlace);
+    let in_place = matches!(places.outputs, Outputs::InPlace);
     let (show, stream) = match job.target {
         Target::Stream(stream) => (None, Some(stream)),
         Target::Show(show, stream) => (Some(show), Some(stream)),
@@ -77,9 +77,9 @@ pub(super) fn run(job: Job<'_>, observer: &dyn Observer) -> Result<Summary, Fail
 }
 
 /// What has to be the same where a job is resumed.
-fn identity(job: &Job<'_>, layout: &Layout, plan: &Plan<'_>) -> Id {
+fn identity(job: &Job<'_>, places: &Places, plan: &Plan<'_>) -> Id {
     let reading = &job.reading;
-    let in_place = matches!(layout.outputs, Outputs::InPlace);
+    let in_place = matches!(places.outputs, Outputs::InPlace);
     let edits = job.edits.as_deref().map(|path| path.canonicalize().unwrap_or_else(|_| path.to_owned()));
     let edits = edits.as_deref().and_then(Path::file_name);
     let options = hash(&(job.cleaner.fingerprint(), format!("{reading:?}"), in_place, edits));

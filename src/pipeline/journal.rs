@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::failure::{Reason, Usage};
-use super::layout::{Layout, Outputs, Root};
 use super::output::{Names, PREFIX, hash, resolve};
+use super::places::{Outputs, Places, Root};
 use super::{Failure, Summary};
 use crate::edit::Rule;
 use crate::stats::Stats;
@@ -133,16 +133,16 @@ pub(super) struct Entry {
 }
 
 /// The directory or file by which a job is known, and the file beside it or in it whose name ends so.
-fn beside(layout: &Layout, ending: &str) -> Option<(PathBuf, PathBuf)> {
+fn beside(places: &Places, ending: &str) -> Option<(PathBuf, PathBuf)> {
     let inside = |directory: &Path| {
         let name = format!("{PREFIX}{}", ending.trim_start_matches('.'));
         Some((directory.to_owned(), directory.join(name)))
     };
-    match &layout.outputs {
+    match &places.outputs {
         Outputs::None => None,
         Outputs::Directory { path, .. } => inside(path),
         Outputs::File(path) => of_file(path, ending),
-        Outputs::InPlace => match &layout.roots[..] {
+        Outputs::InPlace => match &places.roots[..] {
             [Root::Directory(path), ..] => inside(path),
             [Root::File(path), ..] => of_file(path, ending),
             [Root::List(_), ..] => inside(Path::new(".")),
@@ -162,13 +162,13 @@ fn of_file(path: &Path, ending: &str) -> Option<(PathBuf, PathBuf)> {
 }
 
 /// The locks that a job needs: for what, and by which file.
-pub(super) fn locks(layout: &Layout, log: Option<&Path>) -> impl Iterator<Item = (PathBuf, PathBuf)> {
-    beside(layout, ".lock").into_iter().chain(log.and_then(|log| of_file(log, ".lock")))
+pub(super) fn locks(places: &Places, log: Option<&Path>) -> impl Iterator<Item = (PathBuf, PathBuf)> {
+    beside(places, ".lock").into_iter().chain(log.and_then(|log| of_file(log, ".lock")))
 }
 
 /// The temporary names of a job.
-pub(super) fn names(layout: &Layout) -> Names {
-    let place = beside(layout, ".resume").map_or_else(PathBuf::new, |(_, path)| path);
+pub(super) fn names(places: &Places) -> Names {
+    let place = beside(places, ".resume").map_or_else(PathBuf::new, |(_, path)| path);
     Names::of(&std::path::absolute(&place).unwrap_or(place))
 }
 
@@ -177,13 +177,13 @@ impl Journal {
     ///
     /// # Errors
     /// Where a run was left there and is not to be resumed, and where it was another one.
-    pub(super) fn open(layout: &Layout, log: Option<&Path>, resume: bool) -> Result<Option<Self>, Failure> {
+    pub(super) fn open(places: &Places, log: Option<&Path>, resume: bool) -> Result<Option<Self>, Failure> {
         let usage = |usage| Err(Failure::usage(usage));
-        if layout.roots.iter().any(|root| matches!(root, Root::Stdin)) {
+        if places.roots.iter().any(|root| matches!(root, Root::Stdin)) {
             return if resume { usage(Usage::ResumeStdin) } else { Ok(None) };
         }
         let logs_to_file = log.is_none_or(|log| of_file(log, "").is_some());
-        let Some((_, path)) = beside(layout, ".resume").filter(|_| logs_to_file) else {
+        let Some((_, path)) = beside(places, ".resume").filter(|_| logs_to_file) else {
             return if resume { usage(Usage::ResumeStream) } else { Ok(None) };
         };
         let before = match fs::read(&path) {
@@ -195,7 +195,7 @@ impl Journal {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(Failure::new(Some(&path), Reason::Read(error))),
         };
-        if let (true, None, Outputs::InPlace, Some(log)) = (resume, &before, &layout.outputs, log)
+        if let (true, None, Outputs::InPlace, Some(log)) = (resume, &before, &places.outputs, log)
             && log.exists()
         {
             return usage(Usage::NothingLeft(log.to_owned()));

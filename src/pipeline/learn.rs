@@ -10,8 +10,8 @@ use std::time::Instant;
 
 use super::engine::{self, Work, lock};
 use super::failure::{Numbered, Reason};
-use super::layout::Layout;
 use super::output::Output;
+use super::places::Places;
 use super::plan::Plan;
 use super::source::{Batch, End, Reading};
 use super::work::{self, Buffers, Desk, Done};
@@ -143,8 +143,8 @@ impl<'a> Learn<'a> {
     /// stands in the summary.
     pub fn run(self, observer: &dyn Observer) -> Result<(Profile, Summary), Failure> {
         let started = Instant::now();
-        let layout = Layout::new(&self.inputs, &Target::Nowhere)?;
-        let plan = Plan::new(&layout, &self.selection, &[&self.output])?;
+        let places = Places::new(&self.inputs, &Target::Nowhere)?;
+        let plan = Plan::new(&places, &self.selection, &[&self.output])?;
         let unwritten = |error| Failure::new(Some(&self.output), Reason::Write(error));
         let output = Output::create(&self.output).map_err(unwritten)?;
         let cores = || std::thread::available_parallelism().ok();

@@ -14,7 +14,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use super::failure::{Reason, Usage};
-use super::layout::{Layout, Outputs, Root};
+use super::places::{Outputs, Places, Root};
 use super::source::Tasks;
 use super::{Failure, Selection};
 
@@ -41,7 +41,7 @@ impl Task<'_> {
 /// All files to do, in order.
 #[derive(Debug)]
 pub(super) struct Plan<'a> {
-    layout: &'a Layout,
+    places: &'a Places,
     selection: Selection,
     /// What is written by this job (or was, by the one before) and lies inside an input.
     not_read: Arc<[PathBuf]>,
@@ -58,24 +58,24 @@ pub(super) type Listed<'p> = Result<Task<'p>, (u64, Failure)>;
 
 impl<'a> Plan<'a> {
     /// Makes the plan, or refuses the job. `logs` are files that it writes beside its outputs.
-    pub(super) fn new(layout: &'a Layout, selection: &Selection, logs: &[&Path]) -> Result<Self, Failure> {
+    pub(super) fn new(places: &'a Places, selection: &Selection, logs: &[&Path]) -> Result<Self, Failure> {
         let mut not_read = Vec::new();
-        if let Outputs::Directory { path, .. } = &layout.outputs {
+        if let Outputs::Directory { path, .. } = &places.outputs {
             not_read.extend(path.canonicalize());
         }
         not_read.extend(logs.iter().flat_map(|path| path.canonicalize()));
         let mut plan = Self {
-            layout,
+            places,
             selection: selection.clone(),
             not_read: not_read.into(),
             files: 0,
             bytes: Some(0),
             names: 0,
         };
-        let mut checks = Checks::new(layout, selection, logs).map_err(Failure::usage)?;
+        let mut checks = Checks::new(places, selection, logs).map_err(Failure::usage)?;
         let mut names = DefaultHasher::new();
         let (mut files, mut bytes) = (0, Some(0));
-        for root in &layout.roots {
+        for root in &places.roots {
             if let Root::File(path) = root
                 && path.canonicalize().is_ok_and(|path| plan.not_read.contains(&path))
             {
@@ -98,7 +98,7 @@ impl<'a> Plan<'a> {
     /// The tasks, listed anew.
     pub(super) fn tasks(&self) -> impl Iterator<Item = Listed<'_>> + Send {
         // That it can be listed was seen when the plan was made.
-        let listed = self.layout.roots.iter().flat_map(|root| match self.list(root, false) {
+        let listed = self.places.roots.iter().flat_map(|root| match self.list(root, false) {
             Ok(listed) => listed,
             Err(failure) => Box::new(std::iter::once(Err(failure))),
         });
@@ -148,25 +148,25 @@ impl<'a> Plan<'a> {
     fn task(&self, index: u64, found: Found<'_>) -> Result<Task<'a>, Usage> {
         let named = |name: &Path| Some(log_name(name));
         Ok(match found {
-            Found::Stdin => Task { index, input: None, name: None, output: self.layout.outputs.of_stdin() },
+            Found::Stdin => Task { index, input: None, name: None, output: self.places.outputs.of_stdin() },
             Found::File(path) => {
                 let Some(below) = path.file_name() else { return Err(Usage::NoName(path)) };
-                let output = self.layout.outputs.of_file(&path, Path::new(below));
+                let output = self.places.outputs.of_file(&path, Path::new(below));
                 Task { index, name: named(&path), output, input: Some(path) }
             }
             Found::Below { root, path } => {
                 let below = path.strip_prefix(root).unwrap_or(&path);
-                let output = self.layout.outputs.of_file(&path, below);
+                let output = self.places.outputs.of_file(&path, below);
                 Task { index, name: named(below), output, input: Some(path) }
             }
             Found::Listed(path) => {
                 let below: PathBuf = path.components().filter(|part| !is_root(part)).collect();
                 if below.components().any(|part| part == Component::ParentDir)
-                    && matches!(self.layout.outputs, Outputs::Directory { .. })
+                    && matches!(self.places.outputs, Outputs::Directory { .. })
                 {
                     return Err(Usage::Above(path));
                 }
-                let output = self.layout.outputs.of_file(&path, &below);
+                let output = self.places.outputs.of_file(&path, &below);
                 Task { index, name: named(&path), output, input: Some(path) }
             }
         })
@@ -189,7 +189,7 @@ type Files<'p> = Box<dyn Iterator<Item = Result<(Found<'p>, Option<u64>), Failur
 
 /// That no two outputs are one file, and none is an input.
 struct Checks<'a> {
-    layout: &'a Layout,
+    places: &'a Places,
     /// Where the logs lie.
     logs: Vec<PathBuf>,
     /// Hashes of what is written, where two files could go to one place.
@@ -197,24 +197,24 @@ struct Checks<'a> {
 }
 
 impl<'a> Checks<'a> {
-    fn new(layout: &'a Layout, selection: &Selection, logs: &[&Path]) -> Result<Self, Usage> {
-        let mut places = Vec::new();
+    fn new(places: &'a Places, selection: &Selection, logs: &[&Path]) -> Result<Self, Usage> {
+        let mut beside = Vec::new();
         for log in logs {
             let place = place(log)?;
-            if places.contains(&place) {
+            if beside.contains(&place) {
                 return Err(Usage::Clash(log.to_path_buf()));
             }
-            places.push(place);
+            beside.push(place);
         }
-        let one = matches!(layout.roots.as_slice(), [Root::Directory(_) | Root::Stdin | Root::File(_)]);
-        let once = one && !layout.folds_case && !selection.follows();
-        Ok(Self { layout, logs: places, written: (!once).then(HashSet::new) })
+        let one = matches!(places.roots.as_slice(), [Root::Directory(_) | Root::Stdin | Root::File(_)]);
+        let once = one && !places.folds_case && !selection.follows();
+        Ok(Self { places, logs: beside, written: (!once).then(HashSet::new) })
     }
 
     fn check(&mut self, task: &Task<'_>) -> Result<(), Usage> {
         let Some(output) = &task.output else { return Ok(()) };
         if let Some(input) = &task.input
-            && self.layout.outputs.may_be_read()
+            && self.places.outputs.may_be_read()
             && is_same(input, output)
         {
             return Err(Usage::SameFile(input.clone()));
@@ -227,7 +227,7 @@ impl<'a> Checks<'a> {
         let Some(written) = &mut self.written else { return Ok(()) };
         let place = place(output)?;
         let mut hasher = DefaultHasher::new();
-        if self.layout.folds_case {
+        if self.places.folds_case {
             place.to_string_lossy().to_lowercase().hash(&mut hasher);
         } else {
             place.hash(&mut hasher);

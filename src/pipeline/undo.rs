@@ -7,8 +7,8 @@ use std::time::Instant;
 
 use super::edit_index::{EditIndex, Place, Rows};
 use super::failure::{Numbered, Reason, Usage};
-use super::layout::Layout;
 use super::output::{Output, Packer};
+use super::places::Places;
 use super::plan::{self, Plan, Task};
 use super::source::{self, Opened, Reading};
 use super::{Failure, Selection, Source, Summary, Target, work};
@@ -76,8 +76,8 @@ impl<'a> Undo<'a> {
     /// not be written. A log that does not fit a text is a failure of that file.
     pub fn run(mut self) -> Result<Summary, Failure> {
         let started = Instant::now();
-        let layout = Layout::new(std::slice::from_ref(&self.cleaned), &self.target)?;
-        let plan = Plan::new(&layout, &Selection::default(), &[&self.log])?;
+        let places = Places::new(std::slice::from_ref(&self.cleaned), &self.target)?;
+        let plan = Plan::new(&places, &Selection::default(), &[&self.log])?;
         let index = EditIndex::open(&self.log)?;
         let mut summary = Summary::default();
         let mut gone: HashSet<_> = index.names().map(|name| name.map(str::to_owned)).collect();

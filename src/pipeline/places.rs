@@ -11,7 +11,7 @@ use super::{Failure, Source, Target};
 
 /// The inputs and outputs of a job.
 #[derive(Debug)]
-pub(super) struct Layout {
+pub(super) struct Places {
     pub roots: Vec<Root>,
     pub outputs: Outputs,
     /// Whether names that differ in case alone are one file where the output goes.
@@ -40,7 +40,7 @@ pub(super) enum Outputs {
     },
 }
 
-impl Layout {
+impl Places {
     pub(super) fn new(inputs: &[Source], target: &Target<'_>) -> Result<Self, Failure> {
         let roots = inputs.iter().map(Root::look).collect::<Result<Vec<_>, _>>()?;
         let outputs = Outputs::new(&roots, target).map_err(Failure::usage)?;
