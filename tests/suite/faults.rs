@@ -98,7 +98,7 @@ fn a_second_signal_ends_at_once() {
     assert_eq!(child.wait().unwrap().code(), Some(130));
     drop(pipe);
     // Standard input is not waited for.
-    let mut child = room.command("clean").stdin(Stdio::piped()).spawn().unwrap();
+    let mut child = room.command("clean -q").stdin(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let stdin = child.stdin.take();
     until(|| catches(&child, 15));
     signal(&child, "-TERM");
