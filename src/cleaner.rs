@@ -40,6 +40,8 @@ pub struct Cleaner {
     passes: Vec<Pass>,
     stages: Vec<Stage>,
     lexicon: Lexicon,
+    #[cfg(feature = "pipeline")]
+    options: Options,
     /// The lines that go on any site; looked for when a text comes of no known site.
     anywhere: OnceLock<Option<Anywhere>>,
 }
@@ -122,6 +124,19 @@ impl Cleaner {
     #[cfg(feature = "pipeline")]
     pub(crate) fn knows_sites(&self) -> bool {
         self.passes.contains(&Pass::Boilerplate) && self.lexicon.has_sites()
+    }
+
+    /// A number that another cleaner has only if it does the same: made of the options, with the
+    /// user's tables and the profiles.
+    #[cfg(feature = "pipeline")]
+    pub(crate) fn fingerprint(&self) -> u64 {
+        use std::hash::{DefaultHasher, Hasher};
+        let mut hasher = DefaultHasher::new();
+        let Options { quotes, dashes, phrases, lexicon, language, max_removed } = &self.options;
+        let told = (&self.passes, quotes, dashes, phrases, language, max_removed);
+        hasher.write(format!("{told:?}").as_bytes());
+        lexicon.profiles().for_each(|profile| hasher.write(profile.as_bytes()));
+        hasher.finish()
     }
 
     fn nowhere(&self) -> Origin<'_> {

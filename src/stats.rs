@@ -62,6 +62,12 @@ impl Stats {
         self.by_rule[rule as usize]
     }
 
+    /// Counts edits that were counted before.
+    #[cfg(feature = "pipeline")]
+    pub(crate) fn add_edits(&mut self, rule: Rule, edits: u64) {
+        self.by_rule[rule as usize] += edits;
+    }
+
     /// Adds the counts of another.
     pub fn merge(&mut self, other: &Self) {
         self.documents += other.documents;

@@ -163,6 +163,8 @@ impl CleanerBuilder {
             passes: self.passes.clone(),
             stages,
             lexicon: self.options.lexicon.clone(),
+            #[cfg(feature = "pipeline")]
+            options: self.options.clone(),
             anywhere: OnceLock::new(),
         })
     }

@@ -1,6 +1,6 @@
 //! Files that are more than their records one after the other: put together in the order of the input.
 
-use std::fs::{File, Permissions};
+use std::fs::File;
 use std::io::{self, Seek, Write};
 use std::path::Path;
 
@@ -20,15 +20,19 @@ enum Place {
 }
 
 impl Assembling {
-    /// Begins a file at `path`, or for a stream.
-    pub(super) fn begin(layout: &dyn Layout, path: Option<&Path>) -> io::Result<Self> {
+    /// Begins a file at `path`, made by `create`, or for a stream.
+    pub(super) fn begin(
+        layout: &dyn Layout,
+        path: Option<&Path>,
+        create: impl FnOnce(&Path) -> io::Result<Output>,
+    ) -> io::Result<Self> {
         let unsupported = |what| io::Error::new(io::ErrorKind::Unsupported, what);
         let (place, handle) = match path {
             Some(path) if Compression::of_name(path) != Compression::None => {
                 return Err(unsupported("a file of this format is not packed as a whole"));
             }
             Some(path) => {
-                let mut output = Output::create(path)?;
+                let mut output = create(path)?;
                 let handle = output.file().try_clone()?;
                 (Place::File(output), handle)
             }
@@ -47,20 +51,14 @@ impl Assembling {
         self.assembly.take(records, changed)
     }
 
-    /// Moves the file to its place if it is to be kept, or gives it to the stream.
-    pub(super) fn finish(
-        self,
-        stream: Option<&mut (impl Write + ?Sized)>,
-        permissions: Option<&Permissions>,
-        keeps: bool,
-    ) -> io::Result<()> {
+    /// Gives it to the stream, or gives back the file that is to be moved to its place.
+    pub(super) fn finish(self, stream: Option<&mut (impl Write + ?Sized)>) -> io::Result<Option<Output>> {
         self.assembly.finish()?;
         match self.place {
-            Place::File(output) if keeps => output.finish(permissions),
-            Place::File(_) => Ok(()),
+            Place::File(output) => Ok(Some(output)),
             Place::Spool(mut spool) => {
                 spool.rewind()?;
-                stream.map_or(Ok(0), |stream| io::copy(&mut spool, stream)).map(drop)
+                stream.map_or(Ok(0), |stream| io::copy(&mut spool, stream)).map(|_| None)
             }
         }
     }

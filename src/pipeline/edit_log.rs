@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::Failure;
 use super::failure::Reason;
-use super::output::Output;
+use super::journal::LogState;
+use super::output::{Names, Output, Sealed};
 use crate::record::Compression;
 
 /// Rows are packed and written when this many bytes of them are there.
@@ -25,8 +26,29 @@ pub(super) struct EditLog {
 }
 
 impl EditLog {
-    pub(super) fn create(path: &Path) -> Result<Self, Failure> {
-        let output = Output::create(path).map_err(|error| Failure::new(Some(path), Reason::Write(error)))?;
+    pub(super) fn create(path: &Path, names: Names) -> Result<Self, Failure> {
+        Self::of(path, Output::named(path, names))
+    }
+
+    /// Goes on with the log of a run; where its file in hand is done anew, without the rows of it.
+    pub(super) fn resume(
+        path: &Path,
+        names: Names,
+        state: LogState,
+        keeps_rows: bool,
+    ) -> Result<Self, Failure> {
+        let mut log = Self::of(path, Output::reopen(path, names, state.written))?;
+        log.written = state.written;
+        log.pending = state.pending.into_bytes();
+        log.mark = state.mark;
+        if !keeps_rows {
+            log.take_back()?;
+        }
+        Ok(log)
+    }
+
+    fn of(path: &Path, output: io::Result<Output>) -> Result<Self, Failure> {
+        let output = output.map_err(|error| Failure::new(Some(path), Reason::Write(error)))?;
         Ok(Self {
             path: path.to_owned(),
             output,
@@ -36,6 +58,22 @@ impl EditLog {
             written: 0,
             mark: (0, 0),
         })
+    }
+
+    /// How far it is; it lies [here](Self::temporary) until it is done.
+    pub(super) fn state(&self) -> LogState {
+        // Rows are JSON, which is UTF-8.
+        let pending = String::from_utf8_lossy(&self.pending).into_owned();
+        LogState { written: self.written, pending, mark: self.mark }
+    }
+
+    pub(super) fn temporary(&self) -> Option<&Path> {
+        self.output.temporary()
+    }
+
+    /// Leaves it for a run that goes on with it.
+    pub(super) fn leave(self) {
+        self.output.leave();
     }
 
     /// From here on, rows are of another file.
@@ -70,12 +108,18 @@ impl EditLog {
         Ok(())
     }
 
-    pub(super) fn finish(mut self) -> Result<(), Failure> {
+    /// Packs what is left.
+    pub(super) fn end(&mut self) -> Result<(), Failure> {
         if self.written == 0 || !self.pending.is_empty() {
             self.pack(self.pending.len())?;
         }
+        Ok(())
+    }
+
+    /// Ends the writing, after [`end`](Self::end).
+    pub(super) fn seal(self) -> Result<Option<Sealed>, Failure> {
         let path = self.path;
-        self.output.finish(None).map_err(|error| Failure::new(Some(&path), Reason::Write(error)))
+        self.output.seal(None).map_err(|error| Failure::new(Some(&path), Reason::Write(error)))
     }
 
     /// Writes the first `len` bytes of what is pending.
@@ -107,7 +151,7 @@ mod tests {
         let big = vec![b'x'; PACK + 1];
         for rows in [&big[..], b"failed"] {
             let path = directory.path().join("log");
-            let mut log = EditLog::create(&path).unwrap();
+            let mut log = EditLog::create(&path, Names::of(&path)).unwrap();
             log.begin_file();
             log.add(b"one ").unwrap();
             log.begin_file();
@@ -116,7 +160,9 @@ mod tests {
             log.take_back().unwrap();
             log.begin_file();
             log.add(b"two").unwrap();
-            log.finish().unwrap();
+            log.end().unwrap();
+            let sealed = log.seal().unwrap().unwrap();
+            sealed.temporary.rename(&sealed.path).unwrap();
             assert_eq!(std::fs::read(&path).unwrap(), b"one two");
         }
     }

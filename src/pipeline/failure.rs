@@ -49,6 +49,21 @@ pub(super) enum Reason {
     NoFile,
     /// The log has edits of several files, none of which is meant for sure.
     WhichFile,
+    /// Another run writes there.
+    Locked,
+    /// The record of the run before cannot be read.
+    Journal(serde_json::Error),
+    /// What the run before wrote is gone.
+    Lost,
+    /// The input is not what it was in the run before.
+    Changed,
+    /// Of the run before: what was said then.
+    Recorded {
+        kind: &'static str,
+        message: String,
+    },
+    /// The job was told to stop, and cannot be resumed.
+    Interrupted,
     Usage(Usage),
 }
 
@@ -67,6 +82,20 @@ pub(super) enum Usage {
     NoFileInLog(String),
     NoName(PathBuf),
     OnlyRead(PathBuf),
+    Glob(ignore::Error),
+    /// A listed path that leads out of the output directory.
+    Above(PathBuf),
+    ResumeStdin,
+    ResumeStream,
+    /// Nothing was left, and the log of a run that was done in place would be lost.
+    NothingLeft(PathBuf),
+    /// A run was left here, by this file.
+    Left(PathBuf),
+    /// Another run was.
+    Differs {
+        path: PathBuf,
+        differs: &'static str,
+    },
 }
 
 impl From<Unopened> for Reason {
@@ -78,13 +107,88 @@ impl From<Unopened> for Reason {
     }
 }
 
+/// What [`Failure::kind`] says.
+const KINDS: &[&str] = &[
+    "read",
+    "write",
+    "walk",
+    "encoding",
+    "json",
+    "row",
+    "binary",
+    "log",
+    "usage",
+    "locked",
+    "interrupted",
+    "other",
+];
+
 impl Failure {
     pub(super) fn new(path: Option<&Path>, reason: Reason) -> Self {
         Self { path: path.map(Path::to_owned), record: None, reason }
     }
 
+    /// What a walk says of a path.
+    pub(super) fn walk(error: ignore::Error) -> Self {
+        match error {
+            ignore::Error::WithPath { path, err } => Self { path: Some(path), ..Self::walk(*err) },
+            ignore::Error::WithDepth { err, .. } => Self::walk(*err),
+            ignore::Error::Loop { ref child, .. } => Self::new(Some(&child.clone()), Reason::Walk(error)),
+            error => Self::new(None, Reason::Walk(error)),
+        }
+    }
+
     pub(super) fn usage(usage: Usage) -> Self {
         Self { path: None, record: None, reason: Reason::Usage(usage) }
+    }
+
+    /// A failure of the run before, as it was recorded.
+    pub(super) fn recorded(
+        path: Option<PathBuf>,
+        at: Option<(u64, u64)>,
+        kind: &str,
+        message: String,
+    ) -> Self {
+        let kind = KINDS.iter().find(|known| **known == kind).copied().unwrap_or("other");
+        let record = at.map(|(record, line)| Numbered { record, line });
+        Self { path, record, reason: Reason::Recorded { kind, message } }
+    }
+
+    /// The record and its line, from 1.
+    pub(super) fn numbered(&self) -> Option<(u64, u64)> {
+        self.record.map(|at| (at.record, at.line))
+    }
+
+    /// The reason in words, without the place.
+    #[must_use]
+    pub fn message(&self) -> String {
+        self.reason.to_string()
+    }
+
+    /// What kind of failure it is: `read`, `write`, `walk` (a directory or link), `encoding`,
+    /// `json`, `row` (of a table), `binary`, `log` (the edit log and the text do not fit), `usage`, `locked`, `interrupted` or
+    /// `other`.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match &self.reason {
+            Reason::Read(_) => "read",
+            Reason::Write(_) => "write",
+            Reason::Walk(_) => "walk",
+            Reason::Record(Fault::NotUtf8 { .. }) => "encoding",
+            Reason::Record(Fault::Json(_)) => "json",
+            Reason::Record(Fault::Row(_)) => "row",
+            Reason::Binary => "binary",
+            Reason::LogRow { .. }
+            | Reason::Mismatch { .. }
+            | Reason::NoRecord { .. }
+            | Reason::NoFile
+            | Reason::WhichFile => "log",
+            Reason::Usage(_) => "usage",
+            Reason::Locked => "locked",
+            Reason::Interrupted => "interrupted",
+            Reason::Recorded { kind, .. } => kind,
+            Reason::Threads(_) | Reason::Journal(_) | Reason::Lost | Reason::Changed => "other",
+        }
     }
 
     pub(super) fn in_record(self, at: Numbered) -> Self {
@@ -114,6 +218,12 @@ impl Failure {
         matches!(self.reason, Reason::Binary)
     }
 
+    /// Whether the job was told to stop, and nothing is left to go on with.
+    #[must_use]
+    pub fn is_interruption(&self) -> bool {
+        matches!(self.reason, Reason::Interrupted)
+    }
+
     /// Whether the reader of our output went away, which is no error of anybody's.
     #[must_use]
     pub fn is_broken_pipe(&self) -> bool {
@@ -126,6 +236,7 @@ impl fmt::Display for Failure {
         match (&self.path, &self.reason) {
             (Some(path), _) => write!(f, "{}: ", path.display())?,
             (None, Reason::Usage(_) | Reason::Threads(_) | Reason::Walk(_) | Reason::Write(_)) => {}
+            (None, Reason::Interrupted) => {}
             (None, _) => f.write_str("standard input: ")?,
         }
         if let Some(at) = self.record {
@@ -158,6 +269,18 @@ impl fmt::Display for Reason {
             }
             Self::NoFile => f.write_str("there are edits of this file, which is not there"),
             Self::WhichFile => f.write_str("the log has edits of several files: say which with --file"),
+            Self::Locked => f.write_str("another run is writing there"),
+            Self::Journal(error) => {
+                write!(
+                    f,
+                    "no record of a run, remove it to start over: {}",
+                    crate::record::json_reason(error)
+                )
+            }
+            Self::Lost => f.write_str("what the run before wrote is gone"),
+            Self::Changed => f.write_str("cannot be gone on with: it has changed"),
+            Self::Recorded { message, .. } => f.write_str(message),
+            Self::Interrupted => f.write_str("interrupted"),
             Self::Usage(usage) => usage.fmt(f),
         }
     }
@@ -182,6 +305,27 @@ impl fmt::Display for Usage {
                 write!(f, "{} cannot be written: bzip2 and xz are only read", path.display())
             }
             Self::NoName(path) => write!(f, "{} has no file name", path.display()),
+            Self::Glob(error) => error.fmt(f),
+            Self::Above(path) => {
+                write!(f, "{} leads out of the directory that it should be mirrored in", path.display())
+            }
+            Self::ResumeStdin => f.write_str("what reads standard input cannot be resumed"),
+            Self::ResumeStream => {
+                f.write_str("only what writes to files or a directory, or in place, can be resumed")
+            }
+            Self::NothingLeft(log) => {
+                write!(f, "there is nothing to resume, and {} is there, which would be lost", log.display())
+            }
+            Self::Left(path) => write!(
+                f,
+                "a run was interrupted here: go on with the same command and --resume, or remove {} to start over",
+                path.display()
+            ),
+            Self::Differs { path, differs } => write!(
+                f,
+                "the run to resume was begun {differs}: give the same command, or remove {} to start over",
+                path.display()
+            ),
         }
     }
 }
@@ -192,7 +336,9 @@ impl std::error::Error for Failure {
             Reason::Read(error) | Reason::Write(error) => Some(error),
             Reason::Walk(error) => Some(error),
             Reason::Threads(error) => Some(error),
-            Reason::Record(Fault::Json(error)) | Reason::LogRow { error, .. } => Some(error),
+            Reason::Record(Fault::Json(error)) | Reason::Journal(error) | Reason::LogRow { error, .. } => {
+                Some(error)
+            }
             _ => None,
         }
     }

@@ -4,15 +4,19 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Instant;
 
-use super::engine::{self, Writer, lock};
+use super::engine::{self, Work, lock};
 use super::failure::Reason;
 use super::output::Output;
+use super::places::Places;
+use super::plan::Plan;
 use super::source::{Batch, End};
 use super::work::{self, Buffers, Counter, Desk, Done};
-use super::{Failure, Observer, OnError, Source, Summary, Target, plan};
+use super::writer::Writer;
+use super::{Failure, Observer, OnError, Selection, Source, Summary, Target};
 use crate::profile::{Learner, Profile, Sites, detect};
 use crate::record::{self, Reading, Record};
 
@@ -40,26 +44,30 @@ const UNKNOWN: &str = "und";
 /// assert_eq!(std::fs::read(&output)?, profile.as_bytes());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub struct Learn {
+pub struct Learn<'a> {
     output: PathBuf,
     inputs: Vec<Source>,
+    selection: Selection,
     reading: Reading,
     on_error: OnError,
     language: Option<String>,
     threads: Option<NonZeroUsize>,
+    stop: Option<&'a AtomicBool>,
 }
 
-impl Learn {
+impl<'a> Learn<'a> {
     /// Reads nothing yet, and writes to this file. It is written beside its final name and renamed.
     #[must_use]
     pub fn new(output: impl Into<PathBuf>) -> Self {
         Self {
             output: output.into(),
             inputs: Vec::new(),
+            selection: Selection::default(),
             reading: Reading::default(),
             on_error: OnError::default(),
             language: None,
             threads: None,
+            stop: None,
         }
     }
 
@@ -67,6 +75,20 @@ impl Learn {
     #[must_use]
     pub fn input(mut self, input: impl Into<Source>) -> Self {
         self.inputs.push(input.into());
+        self
+    }
+
+    /// Which files of directories are read.
+    #[must_use]
+    pub fn select(mut self, selection: Selection) -> Self {
+        self.selection = selection;
+        self
+    }
+
+    /// Stops when this is set, which is an error then: nothing is written.
+    #[must_use]
+    pub fn stop_when(mut self, told: &'a AtomicBool) -> Self {
+        self.stop = Some(told);
         self
     }
 
@@ -107,7 +129,8 @@ impl Learn {
     /// stands in the summary.
     pub fn run(self, observer: &dyn Observer) -> Result<(Profile, Summary), Failure> {
         let started = Instant::now();
-        let plan = plan::plan(&self.inputs, &Target::Nowhere, Some(&self.output))?;
+        let places = Places::new(&self.inputs, &Target::Nowhere)?;
+        let plan = Plan::new(&places, &self.selection, &[&self.output])?;
         let unwritten = |error| Failure::new(Some(&self.output), Reason::Write(error));
         let output = Output::create(&self.output).map_err(unwritten)?;
         let cores = || std::thread::available_parallelism().ok();
@@ -118,7 +141,19 @@ impl Learn {
             limit: Sites::LIMIT / 2 / threads,
             shelf: Mutex::default(),
         };
-        let summary = engine::drive(plan, &self.reading, &learning, Writer::new(observer), self.threads)?;
+        observer.planned(plan.files as usize, plan.bytes);
+        let work = Work {
+            tasks: plan.queue(),
+            position: None,
+            reading: &self.reading,
+            threads: self.threads,
+            stop: self.stop,
+        };
+        let (summary, ended) = engine::drive(work, &learning, Writer::new(observer));
+        ended?;
+        if summary.interrupted {
+            return Err(Failure::new(None, Reason::Interrupted));
+        }
         let profile = learning.finish().to_profile();
         save(&profile, output).map_err(unwritten)?;
         Ok((profile, Summary { elapsed: started.elapsed(), ..summary }))

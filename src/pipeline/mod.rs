@@ -30,26 +30,38 @@
 //! beside its final name, synced, and renamed.
 
 mod assembling;
+mod claim;
+mod commit;
 mod edit_index;
 mod edit_log;
 mod engine;
 mod failure;
+mod journal;
 mod learn;
+mod list;
 mod observe;
 mod output;
+mod places;
 mod plan;
+mod resume;
 mod source;
+mod summary;
 mod undo;
+mod walk;
 mod work;
+mod writer;
 
 use std::io::Write;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 pub use failure::Failure;
 pub use learn::{Learn, save_profile};
 pub use observe::{BrokenRecords, Change, FileReport, NoText, Observer, OnError, Show, Summary};
 pub use undo::Undo;
+pub use walk::Selection;
 
 use crate::cleaner::Cleaner;
 use crate::record::Reading;
@@ -59,8 +71,16 @@ use crate::record::Reading;
 pub enum Source {
     /// Standard input.
     Stdin,
-    /// A file, or a directory with all regular files below it that are not hidden.
+    /// A file, or a directory with all files below it that a [`Selection`] reads.
     Path(PathBuf),
+    /// A list of files: one path a line, or with a NUL behind each. In a directory for the output
+    /// they are mirrored by these paths.
+    List {
+        /// The list; `None` for standard input.
+        path: Option<PathBuf>,
+        /// Whether paths end with NUL, and not with a line feed.
+        null: bool,
+    },
 }
 
 impl<P: AsRef<Path>> From<P> for Source {
@@ -92,8 +112,13 @@ pub struct Job<'a> {
     reading: Reading,
     on_error: OnError,
     target: Target<'a>,
+    selection: Selection,
     edits: Option<PathBuf>,
+    summary: Option<PathBuf>,
     threads: Option<NonZeroUsize>,
+    resume: bool,
+    checkpoints: Duration,
+    stop: Option<&'a AtomicBool>,
 }
 
 impl<'a> Job<'a> {
@@ -106,8 +131,13 @@ impl<'a> Job<'a> {
             reading: Reading::default(),
             on_error: OnError::default(),
             target: Target::Nowhere,
+            selection: Selection::default(),
             edits: None,
+            summary: None,
             threads: None,
+            resume: false,
+            checkpoints: Duration::from_secs(1),
+            stop: None,
         }
     }
 
@@ -115,6 +145,13 @@ impl<'a> Job<'a> {
     #[must_use]
     pub fn input(mut self, input: impl Into<Source>) -> Self {
         self.inputs.push(input.into());
+        self
+    }
+
+    /// Which files of directories are read.
+    #[must_use]
+    pub fn select(mut self, selection: Selection) -> Self {
+        self.selection = selection;
         self
     }
 
@@ -155,10 +192,46 @@ impl<'a> Job<'a> {
         self
     }
 
+    /// Writes what was done and what failed to this file, as [`Summary::to_json`] has it, however the
+    /// job ends once it has begun.
+    #[must_use]
+    pub fn summary(mut self, path: impl Into<PathBuf>) -> Self {
+        self.summary = Some(path.into());
+        self
+    }
+
     /// How many threads work; by default as many as there are cores. The output is the same.
     #[must_use]
     pub fn threads(mut self, threads: NonZeroUsize) -> Self {
         self.threads = Some(threads);
+        self
+    }
+
+    /// Goes on where a run of this job stopped, if one did: by its own wish, or because it was killed
+    /// or the power went. What comes out, with the log, is the same as if it had never stopped.
+    ///
+    /// The options and the names of the inputs must be the same. A file that was done is not looked
+    /// at again; the one in hand is done anew if it has changed. What reads standard input, or
+    /// writes to a stream, cannot be resumed.
+    #[must_use]
+    pub fn resume(mut self, yes: bool) -> Self {
+        self.resume = yes;
+        self
+    }
+
+    /// How often it is recorded how far the job is, and files get their final names; each second by
+    /// default.
+    #[must_use]
+    pub fn checkpoints(mut self, every: Duration) -> Self {
+        self.checkpoints = every;
+        self
+    }
+
+    /// Stops the job when this is set: what is in hand is done, and it is recorded how far the job
+    /// is. The [`Summary`] says so then.
+    #[must_use]
+    pub fn stop_when(mut self, told: &'a AtomicBool) -> Self {
+        self.stop = Some(told);
         self
     }
 

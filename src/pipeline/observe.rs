@@ -147,6 +147,10 @@ pub struct Summary {
     pub failures: Vec<Failure>,
     /// Time from the plan to the last rename.
     pub elapsed: Duration,
+    /// Whether it was told to stop before all was done.
+    pub interrupted: bool,
+    /// The file by which an interrupted job can be resumed; `None` where it cannot.
+    pub resume: Option<PathBuf>,
 }
 
 /// A changed text, or a changed section of a long one.

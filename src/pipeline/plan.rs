@@ -1,19 +1,29 @@
 //! The files of a job: what is read, under which name it is logged, and where it goes.
+//!
+//! They are listed twice: to look whether the job can be done, and to do it. Nothing is kept of
+//! them in between, so that any number of files takes no memory.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
+use std::collections::hash_map::DefaultHasher;
 use std::fs::{self, Metadata};
+use std::hash::{Hash, Hasher};
+#[cfg(not(unix))]
 use std::io;
 use std::path::{Component, Path, PathBuf};
-
-use ignore::WalkBuilder;
+use std::sync::Arc;
 
 use super::failure::{Reason, Usage};
-use super::{Failure, Source, Target};
-use crate::record::{self, Compression};
+use super::places::{Outputs, Places, Root};
+use super::source::Tasks;
+use super::{Failure, Selection};
+use crate::record::Compression;
 
 /// One file to do.
 #[derive(Debug)]
-pub(super) struct Task {
+pub(super) struct Task<'p> {
+    /// Its number in the order of the plan.
+    pub index: u64,
     /// `None` for standard input.
     pub input: Option<PathBuf>,
     /// Whether it was named as an input, and not found in one.
@@ -21,198 +31,247 @@ pub(super) struct Task {
     /// The name in the log.
     pub name: Option<String>,
     /// Where to, if to a file of its own.
-    pub output: Option<PathBuf>,
+    pub output: Option<Cow<'p, Path>>,
+}
+
+impl Task<'_> {
+    /// One that stands for what cannot be listed.
+    pub(super) fn unlisted(index: u64, failure: &Failure) -> Self {
+        let input = failure.path().map(Path::to_owned);
+        Self { index, input, is_named: true, name: None, output: None }
+    }
 }
 
 /// All files to do, in order.
-#[derive(Debug, Default)]
-pub(super) struct Plan {
-    pub tasks: Vec<Task>,
+#[derive(Debug)]
+pub(super) struct Plan<'a> {
+    places: &'a Places,
+    selection: Selection,
+    /// What is written by this job (or was, by the one before) and lies inside an input.
+    not_read: Arc<[PathBuf]>,
+    /// How many there are, with those that cannot be listed.
+    pub files: u64,
     /// Bytes on disk, where known.
     pub bytes: Option<u64>,
-    /// Directories that could not be read.
-    pub failures: Vec<Failure>,
+    /// A hash of their names.
+    pub names: u64,
 }
 
-/// What the outputs are, once they are looked at.
-enum Outputs<'a> {
-    None,
-    InPlace,
-    File(&'a Path),
-    Directory(&'a Path),
-}
+/// A task, or why there is none: a directory that cannot be read, a link that leads in a circle.
+pub(super) type Listed<'p> = Result<Task<'p>, (u64, Failure)>;
 
-/// Makes the plan, or refuses the job.
-pub(super) fn plan(inputs: &[Source], target: &Target<'_>, edits: Option<&Path>) -> Result<Plan, Failure> {
-    let found = inputs.iter().map(look).collect::<Result<Vec<_>, _>>()?;
-    let outputs = outputs(inputs, &found, target).map_err(Failure::usage)?;
-    let mut planner = Planner {
-        outputs,
-        not_read: Vec::new(),
-        written: HashSet::new(),
-        plan: Plan { bytes: Some(0), ..Plan::default() },
-    };
-    if let Outputs::Directory(path) = planner.outputs {
-        planner.not_read.extend(path.canonicalize());
-    }
-    if let Some(path) = edits {
-        planner.not_read.extend(path.canonicalize());
-        planner.write(path).map_err(Failure::usage)?;
-    }
-    for (source, metadata) in inputs.iter().zip(&found) {
-        planner.add(source, metadata.as_ref())?;
-    }
-    Ok(planner.plan)
-}
-
-/// What an input is; `None` for standard input.
-fn look(source: &Source) -> Result<Option<Metadata>, Failure> {
-    let Source::Path(path) = source else { return Ok(None) };
-    match fs::metadata(path) {
-        Ok(metadata) => Ok(Some(metadata)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            Err(Failure::usage(Usage::Missing(path.clone())))
+impl<'a> Plan<'a> {
+    /// Makes the plan, or refuses the job. `logs` are files that it writes beside its outputs.
+    pub(super) fn new(places: &'a Places, selection: &Selection, logs: &[&Path]) -> Result<Self, Failure> {
+        let mut not_read = Vec::new();
+        if let Outputs::Directory { path, .. } = &places.outputs {
+            not_read.extend(path.canonicalize());
         }
-        Err(error) => Err(Failure::new(Some(path), Reason::Read(error))),
-    }
-}
-
-fn outputs<'a>(
-    inputs: &[Source],
-    found: &[Option<Metadata>],
-    target: &'a Target<'_>,
-) -> Result<Outputs<'a>, Usage> {
-    if inputs.iter().filter(|input| **input == Source::Stdin).count() > 1 {
-        return Err(Usage::StdinTwice);
-    }
-    let has_stdin = inputs.contains(&Source::Stdin);
-    Ok(match target {
-        Target::Show(..) | Target::Nowhere => Outputs::None,
-        Target::Stream(_) => match inputs {
-            [Source::Path(path)] if found[0].as_ref().is_some_and(Metadata::is_dir) => {
-                return Err(Usage::DirectoryToStream(path.clone()));
-            }
-            [_] => Outputs::None,
-            _ => return Err(Usage::SeveralInputs),
-        },
-        Target::InPlace if has_stdin => return Err(Usage::StdinInPlace),
-        Target::InPlace => Outputs::InPlace,
-        Target::Path(path) => {
-            let one = matches!(found, [one] if !one.as_ref().is_some_and(Metadata::is_dir));
-            let ends_as_directory = path.as_os_str().as_encoded_bytes().ends_with(b"/");
-            if one && !path.is_dir() && !ends_as_directory {
-                Outputs::File(path)
-            } else if has_stdin {
-                return Err(Usage::StdinToDirectory);
-            } else if path.exists() && !path.is_dir() {
-                return Err(Usage::NoDirectory(path.clone()));
-            } else {
-                Outputs::Directory(path)
-            }
-        }
-    })
-}
-
-struct Planner<'a> {
-    outputs: Outputs<'a>,
-    /// What is written by this job (or was, by the one before) and lies inside an input.
-    not_read: Vec<PathBuf>,
-    written: HashSet<PathBuf>,
-    plan: Plan,
-}
-
-impl Planner<'_> {
-    fn add(&mut self, source: &Source, metadata: Option<&Metadata>) -> Result<(), Failure> {
-        let (Source::Path(path), Some(metadata)) = (source, metadata) else {
-            let output = match self.outputs {
-                Outputs::File(path) => Some(path.to_owned()),
-                _ => None,
-            };
-            if let Some(path) = &output {
-                self.write(path).map_err(Failure::usage)?;
-            }
-            self.plan.bytes = None;
-            self.plan.tasks.push(Task { input: None, is_named: true, name: None, output });
-            return Ok(());
+        not_read.extend(logs.iter().flat_map(|path| path.canonicalize()));
+        let mut plan = Self {
+            places,
+            selection: selection.clone(),
+            not_read: not_read.into(),
+            files: 0,
+            bytes: Some(0),
+            names: 0,
         };
-        if metadata.is_dir() {
-            self.walk(path)
-        } else {
-            if path.canonicalize().is_ok_and(|path| self.not_read.contains(&path)) {
+        let mut checks = Checks::new(places, selection, logs).map_err(Failure::usage)?;
+        let mut names = DefaultHasher::new();
+        let (mut files, mut bytes) = (0, Some(0));
+        for root in &places.roots {
+            if let Root::File(path) = root
+                && path.canonicalize().is_ok_and(|path| plan.not_read.contains(&path))
+            {
                 return Err(Failure::usage(Usage::SameFile(path.clone())));
             }
-            let Some(file_name) = path.file_name() else {
-                return Err(Failure::usage(Usage::NoName(path.clone())));
-            };
-            self.file(path, path, Path::new(file_name), metadata.len()).map_err(Failure::usage)
-        }
-    }
-
-    /// All files below a directory.
-    fn walk(&mut self, root: &Path) -> Result<(), Failure> {
-        let mut builder = WalkBuilder::new(root);
-        builder.standard_filters(false).hidden(true).follow_links(false);
-        builder.sort_by_file_path(Ord::cmp);
-        let not_read = self.not_read.clone();
-        builder.filter_entry(move |entry| {
-            // Most names differ, so that few paths have to be resolved.
-            let may_be = not_read.iter().any(|path| path.file_name() == Some(entry.file_name()));
-            !(may_be
-                && entry.depth() > 0
-                && entry.path().canonicalize().is_ok_and(|path| not_read.contains(&path)))
-        });
-        for entry in builder.build() {
-            let entry = match entry {
-                Ok(entry) => entry,
-                Err(error) => {
-                    self.plan.failures.push(Failure::new(None, Reason::Walk(error)));
-                    continue;
-                }
-            };
-            if !entry.file_type().is_some_and(|kind| kind.is_file()) {
-                continue;
+            for listed in plan.list(root, true)? {
+                files += 1;
+                // What cannot be listed is reported when it is its turn.
+                let Ok((found, len)) = listed else { continue };
+                let task = plan.task(0, found).map_err(Failure::usage)?;
+                task.name.hash(&mut names);
+                checks.check(&task).map_err(Failure::usage)?;
+                bytes = bytes.zip(len).map(|(all, len)| all + len);
             }
-            let len = entry.metadata().map_or(0, |metadata| metadata.len());
-            let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
-            self.file(entry.path(), below, below, len).map_err(Failure::usage)?;
         }
-        Ok(())
+        (plan.files, plan.bytes, plan.names) = (files, bytes, names.finish());
+        Ok(plan)
     }
 
-    /// One file: `name` is what the log calls it, `below` where it lies in an output directory.
-    fn file(&mut self, path: &Path, name: &Path, below: &Path, len: u64) -> Result<(), Usage> {
-        let output = match self.outputs {
-            Outputs::None => None,
-            // Renaming over a link would leave its target as it was.
-            Outputs::InPlace => Some(path.canonicalize().unwrap_or_else(|_| path.to_owned())),
-            Outputs::File(file) => Some(file.to_owned()),
-            Outputs::Directory(directory) => Some(directory.join(record::output_name(below))),
+    /// The tasks, listed anew.
+    pub(super) fn tasks(&self) -> impl Iterator<Item = Listed<'_>> + Send {
+        // That it can be listed was seen when the plan was made.
+        let listed = self.places.roots.iter().flat_map(|root| match self.list(root, false) {
+            Ok(listed) => listed,
+            Err(failure) => Box::new(std::iter::once(Err(failure))),
+        });
+        listed.zip(0..).map(|(listed, index)| match listed {
+            Ok((found, _)) => self.task(index, found).map_err(|usage| (index, Failure::usage(usage))),
+            Err(failure) => Err((index, failure)),
+        })
+    }
+
+    /// The same, to be worked through.
+    pub(super) fn queue(&self) -> Tasks<'_> {
+        let tasks: Box<dyn Iterator<Item = Listed<'_>> + Send> = Box::new(self.tasks());
+        tasks.peekable()
+    }
+
+    /// The files of one input, with their lengths if they are wanted.
+    fn list<'p>(&'p self, root: &'p Root, lengths: bool) -> Result<Files<'p>, Failure> {
+        let len = move |metadata: &dyn Fn() -> Option<Metadata>| {
+            lengths.then(metadata).flatten().map(|metadata| metadata.len())
         };
-        if let Some(output) = &output {
-            let same = || Ok::<_, io::Error>(output.canonicalize()? == path.canonicalize()?);
-            if !matches!(self.outputs, Outputs::InPlace) && same().unwrap_or(false) {
-                return Err(Usage::SameFile(path.to_owned()));
+        Ok(match root {
+            Root::Stdin => Box::new(std::iter::once(Ok((Found::Stdin, None)))),
+            Root::File(path) => {
+                let len = len(&|| fs::metadata(path).ok());
+                Box::new(std::iter::once(Ok((Found::File(path.clone()), len))))
             }
-            self.write(output)?;
-        }
-        self.plan.bytes = self.plan.bytes.map(|bytes| bytes + len);
-        self.plan.tasks.push(Task {
-            input: Some(path.to_owned()),
-            // What is found is named from its root.
-            is_named: name == path,
-            name: Some(log_name(name)),
-            output,
-        });
-        Ok(())
+            Root::Directory(root) => {
+                let walk = self.selection.walk(root, &self.not_read);
+                let walk = walk.map_err(|error| Failure::usage(Usage::Glob(error)))?;
+                Box::new(walk.filter_map(move |entry| match entry {
+                    Ok(entry) if !entry.file_type().is_some_and(|kind| kind.is_file()) => None,
+                    Ok(entry) => {
+                        let len = len(&|| entry.metadata().ok());
+                        Some(Ok((Found::Below { root, path: entry.into_path() }, len)))
+                    }
+                    Err(error) => Some(Err(Failure::walk(error))),
+                }))
+            }
+            Root::List(list) => Box::new(list.paths()?.map(move |path| {
+                let path = path.map_err(|error| Failure::new(None, Reason::Read(error)))?;
+                let len = len(&|| fs::metadata(&path).ok());
+                Ok((Found::Listed(path), len))
+            })),
+        })
     }
 
-    /// Takes note that `path` is written; no two may be the same.
-    fn write(&mut self, path: &Path) -> Result<(), Usage> {
-        if !Compression::of_name(path).is_written() {
-            return Err(Usage::OnlyRead(path.to_owned()));
-        }
-        if self.written.insert(place(path)?) { Ok(()) } else { Err(Usage::Clash(path.to_owned())) }
+    fn task(&self, index: u64, found: Found<'_>) -> Result<Task<'a>, Usage> {
+        let named = |name: &Path| Some(log_name(name));
+        Ok(match found {
+            Found::Stdin => Task {
+                index,
+                input: None,
+                is_named: true,
+                name: None,
+                output: self.places.outputs.of_stdin(),
+            },
+            Found::File(path) => {
+                let Some(below) = path.file_name() else { return Err(Usage::NoName(path)) };
+                let output = self.places.outputs.of_file(&path, Path::new(below));
+                Task { index, is_named: true, name: named(&path), output, input: Some(path) }
+            }
+            Found::Below { root, path } => {
+                let below = path.strip_prefix(root).unwrap_or(&path);
+                let output = self.places.outputs.of_file(&path, below);
+                Task { index, is_named: false, name: named(below), output, input: Some(path) }
+            }
+            Found::Listed(path) => {
+                let below: PathBuf = path.components().filter(|part| !is_root(part)).collect();
+                if below.components().any(|part| part == Component::ParentDir)
+                    && matches!(self.places.outputs, Outputs::Directory { .. })
+                {
+                    return Err(Usage::Above(path));
+                }
+                let output = self.places.outputs.of_file(&path, &below);
+                Task { index, is_named: true, name: named(&path), output, input: Some(path) }
+            }
+        })
     }
+}
+
+fn is_root(part: &Component<'_>) -> bool {
+    matches!(part, Component::Prefix(_) | Component::RootDir | Component::CurDir)
+}
+
+/// A file, and which input it comes from.
+enum Found<'p> {
+    Stdin,
+    File(PathBuf),
+    Below { root: &'p Path, path: PathBuf },
+    Listed(PathBuf),
+}
+
+type Files<'p> = Box<dyn Iterator<Item = Result<(Found<'p>, Option<u64>), Failure>> + Send + 'p>;
+
+/// That no two outputs are one file, and none is an input.
+struct Checks<'a> {
+    places: &'a Places,
+    /// Where the logs lie.
+    logs: Vec<PathBuf>,
+    /// Whether no two files can go to one place, but for those that are packed anew under another name.
+    once: bool,
+    /// Hashes of what is written, where two files could go to one place.
+    written: HashSet<u64>,
+}
+
+impl<'a> Checks<'a> {
+    fn new(places: &'a Places, selection: &Selection, logs: &[&Path]) -> Result<Self, Usage> {
+        let mut beside = Vec::new();
+        for log in logs {
+            let place = place(log)?;
+            if !Compression::of_name(log).is_written() {
+                return Err(Usage::OnlyRead(log.to_path_buf()));
+            }
+            if beside.contains(&place) {
+                return Err(Usage::Clash(log.to_path_buf()));
+            }
+            beside.push(place);
+        }
+        let one = matches!(places.roots.as_slice(), [Root::Directory(_) | Root::Stdin | Root::File(_)]);
+        let once = one && !places.folds_case && !selection.follows();
+        Ok(Self { places, logs: beside, once, written: HashSet::new() })
+    }
+
+    fn check(&mut self, task: &Task<'_>) -> Result<(), Usage> {
+        let Some(output) = &task.output else { return Ok(()) };
+        if let Some(input) = &task.input
+            && self.places.outputs.may_be_read()
+            && is_same(input, output)
+        {
+            return Err(Usage::SameFile(input.clone()));
+        }
+        if !Compression::of_name(output).is_written() {
+            return Err(Usage::OnlyRead(output.to_path_buf()));
+        }
+        let clash = || Err(Usage::Clash(output.to_path_buf()));
+        let like = |log: &PathBuf| log.file_name() == output.file_name();
+        if self.logs.iter().any(like) && self.logs.contains(&place(output)?) {
+            return clash();
+        }
+        if self.once && output.extension().is_none_or(|ending| ending != "zst") {
+            return Ok(());
+        }
+        let place = place(output)?;
+        let mut hasher = DefaultHasher::new();
+        if self.places.folds_case {
+            place.to_string_lossy().to_lowercase().hash(&mut hasher);
+        } else {
+            place.hash(&mut hasher);
+        }
+        if self.written.insert(hasher.finish()) { Ok(()) } else { clash() }
+    }
+}
+
+/// Whether two paths lead to one file.
+fn is_same(one: &Path, other: &Path) -> bool {
+    let Ok(there) = fs::metadata(other) else { return false };
+    fs::metadata(one).is_ok_and(|here| is_same_file(&here, &there, one, other))
+}
+
+#[cfg(unix)]
+pub(super) fn is_same_file(here: &Metadata, there: &Metadata, _: &Path, _: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    (here.dev(), here.ino()) == (there.dev(), there.ino())
+}
+
+#[cfg(not(unix))]
+pub(super) fn is_same_file(_: &Metadata, _: &Metadata, one: &Path, other: &Path) -> bool {
+    let same = || Ok::<_, io::Error>(one.canonicalize()? == other.canonicalize()?);
+    same().unwrap_or(false)
 }
 
 /// A path by which files that need not exist yet can be compared.

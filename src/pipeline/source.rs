@@ -3,23 +3,27 @@
 use std::borrow::Cow;
 use std::fs::{File, Permissions};
 use std::io::{self, Read};
+use std::iter::Peekable;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use super::Failure;
 use super::failure::{Numbered, Reason};
-use super::plan::Task;
+use super::journal::{Position, Stamp};
+use super::plan::{Listed, Task};
 use crate::record::{self, Chunked, Fault, Input, Layout, Reading, Unopened, Unpacked};
 
 /// A file being done, as reader, workers and writer share it.
 pub(super) struct OpenFile<'p> {
-    pub task: &'p Task,
+    pub task: Task<'p>,
     pub layout: Arc<dyn Layout>,
     /// Whether it is more than its records one after the other.
     pub is_assembled: bool,
     /// Of the input, for the output; `None` where there is no file.
     pub permissions: Option<Permissions>,
+    /// By which it is seen whether the input changes.
+    pub stamp: Option<Stamp>,
     /// Set once it is known. When a batch failed, no more of the file is read.
     pub ended: Arc<OnceLock<End>>,
 }
@@ -70,6 +74,11 @@ pub(super) struct Batch<'p> {
 }
 
 impl Batch<'_> {
+    /// Where it begins.
+    pub(super) fn position(&self) -> Position {
+        Position { offset: self.offset, line: self.line, record: self.record }
+    }
+
     /// Whether the batch is all of its file.
     pub(super) fn is_whole(&self) -> bool {
         self.first && self.last
@@ -88,10 +97,15 @@ impl Batch<'_> {
     }
 }
 
+/// The tasks that are still to do.
+pub(super) type Tasks<'p> = Peekable<Box<dyn Iterator<Item = Listed<'p>> + Send + 'p>>;
+
 /// Hands out batches.
 pub(super) struct Reader<'p> {
-    tasks: std::slice::Iter<'p, Task>,
+    tasks: Tasks<'p>,
     reading: &'p Reading,
+    /// Where in the first file to begin, if not at its start.
+    resumed: Option<Position>,
     current: Option<Current<'p>>,
     turn: u64,
 }
@@ -103,14 +117,23 @@ struct Current<'p> {
     fetched: Arc<AtomicU64>,
     accounted: u64,
     begun: bool,
-    offset: u64,
-    line: u64,
-    record: u64,
+    position: Position,
+    /// Why it cannot be gone on with.
+    failure: Option<Failure>,
 }
 
 impl<'p> Reader<'p> {
-    pub(super) fn new(tasks: &'p [Task], reading: &'p Reading) -> Self {
-        Self { tasks: tasks.iter(), reading, current: None, turn: 0 }
+    pub(super) fn new(tasks: Tasks<'p>, reading: &'p Reading, resumed: Option<Position>) -> Self {
+        Self { tasks, reading, resumed, current: None, turn: 0 }
+    }
+
+    /// What is left: nothing, or the place in the file in hand, if there is one.
+    pub(super) fn left(&mut self) -> Option<Option<Position>> {
+        let current = self.current.as_ref().filter(|current| !current.file.has_failed());
+        match current {
+            Some(current) => Some(Some(current.position)),
+            None => self.tasks.peek().map(|_| None),
+        }
     }
 
     /// The next batch, its bytes in `buffer`; `None` at the end of all files.
@@ -119,12 +142,19 @@ impl<'p> Reader<'p> {
         let mut current = match current {
             Some(current) => current,
             None => {
-                let task = self.tasks.next()?;
-                match Current::open(task, self.reading) {
-                    Ok(current) => current,
-                    Err(error) => {
+                let opened = match self.tasks.next()? {
+                    Ok(task) => Current::open(task, self.reading),
+                    Err((index, failure)) => Err(Box::new((Task::unlisted(index, &failure), failure))),
+                };
+                let resumed = self.resumed.take();
+                match opened {
+                    Ok(mut current) => {
+                        current.skip(resumed, buffer);
+                        current
+                    }
+                    Err(failed) => {
                         buffer.clear();
-                        return Some(self.number(Batch::unopened(task, error)));
+                        return Some(self.number(Batch::unopened(failed.0, failed.1)));
                     }
                 }
             }
@@ -144,10 +174,9 @@ impl<'p> Reader<'p> {
 }
 
 impl<'p> Batch<'p> {
-    fn unopened(task: &'p Task, why: Unopened) -> Self {
-        let failure = Failure::new(task.input.as_deref(), why.into());
-        let layout = Arc::new(record::Whole);
-        let file = OpenFile { task, layout, is_assembled: false, permissions: None, ended: Arc::default() };
+    fn unopened(task: Task<'p>, failure: Failure) -> Self {
+        let (layout, ended) = (Arc::new(record::Whole), Arc::default());
+        let file = OpenFile { task, layout, is_assembled: false, permissions: None, stamp: None, ended };
         Self {
             turn: 0,
             file: Arc::new(file),
@@ -163,49 +192,79 @@ impl<'p> Batch<'p> {
 }
 
 impl<'p> Current<'p> {
-    fn open(task: &'p Task, reading: &Reading) -> Result<Self, Unopened> {
+    fn open(task: Task<'p>, reading: &Reading) -> Result<Self, Box<(Task<'p>, Failure)>> {
         let fetched = Arc::new(AtomicU64::new(0));
-        let Opened { raw, path, permissions } = Opened::open(task.input.as_deref())?;
-        let raw = Box::new(Counted { inner: raw, count: Arc::clone(&fetched) });
-        let Unpacked { layout, chunks } = record::open(raw, path, reading)?;
+        let open = || -> Result<_, Unopened> {
+            let Opened { raw, path, permissions, stamp } = Opened::open(task.input.as_deref())?;
+            let raw = Box::new(Counted { inner: raw, count: Arc::clone(&fetched) });
+            Ok((record::open(raw, path, reading)?, permissions, stamp))
+        };
+        let (Unpacked { layout, chunks }, permissions, stamp) = match open() {
+            Ok(opened) => opened,
+            Err(why) => {
+                let failure = Failure::new(task.input.as_deref(), Reason::from(why));
+                return Err(Box::new((task, failure)));
+            }
+        };
         let is_assembled = layout.is_assembled();
-        let file = OpenFile { task, layout, is_assembled, permissions, ended: Arc::default() };
+        // What is put together from the original is done anew as a whole.
+        let stamp = stamp.filter(|_| !is_assembled);
+        let file = OpenFile { task, layout, is_assembled, permissions, stamp, ended: Arc::default() };
         Ok(Self {
             file: Arc::new(file),
             chunks,
             fetched,
             accounted: 0,
             begun: false,
-            offset: 0,
-            line: 0,
-            record: 0,
+            position: Position::default(),
+            failure: None,
         })
     }
 
+    /// Passes over what the run before has done.
+    fn skip(&mut self, to: Option<Position>, buffer: &mut Vec<u8>) {
+        let Some(to) = to else { return };
+        while self.position.offset < to.offset && self.failure.is_none() {
+            let batch = self.next(buffer);
+            if batch.last {
+                let changed = || Failure::new(self.file.path(), Reason::Changed);
+                self.failure = Some(batch.failure.unwrap_or_else(changed));
+            }
+        }
+        if self.position != to && self.failure.is_none() {
+            self.failure = Some(Failure::new(self.file.path(), Reason::Changed));
+        }
+    }
+
     fn next(&mut self, buffer: &mut Vec<u8>) -> Batch<'p> {
-        let failure = self.chunks.next(buffer).err().map(|error| {
-            buffer.clear();
-            Failure::new(self.file.path(), Reason::Read(error))
+        let failure = self.failure.take().or_else(|| {
+            let read = self.chunks.next(buffer).err();
+            read.map(|error| Failure::new(self.file.path(), Reason::Read(error)))
         });
+        if failure.is_some() {
+            buffer.clear();
+        }
         let fetched = self.chunks.fetched().unwrap_or_else(|| self.fetched.load(Ordering::Relaxed));
+        let Position { offset, line, record } = self.position;
         let batch = Batch {
             turn: 0,
             file: Arc::clone(&self.file),
             first: !std::mem::replace(&mut self.begun, true),
             last: failure.is_some() || self.chunks.is_done(),
-            offset: self.offset,
-            line: self.line,
-            record: self.record,
+            offset,
+            line,
+            record,
             read: fetched - std::mem::replace(&mut self.accounted, fetched),
             failure,
         };
         if !batch.last {
-            self.offset += buffer.len() as u64;
-            self.line += memchr::memchr_iter(b'\n', buffer).count() as u64;
+            let position = &mut self.position;
+            position.offset += buffer.len() as u64;
+            position.line += memchr::memchr_iter(b'\n', buffer).count() as u64;
             let layout = &*self.file.layout;
             if !layout.is_one_document() {
                 let pieces = record::pieces(layout, buffer, batch.offset == 0);
-                self.record += pieces.filter(|(piece, _)| piece.is_record).count() as u64;
+                position.record += pieces.filter(|(piece, _)| piece.is_record).count() as u64;
             }
         }
         batch
@@ -218,13 +277,14 @@ pub(super) struct Opened<'t> {
     /// Its name, if that says anything: the name of a pipe does not.
     pub path: Option<&'t Path>,
     pub permissions: Option<Permissions>,
+    pub stamp: Option<Stamp>,
 }
 
 impl<'t> Opened<'t> {
     /// Opens a file, or standard input.
     pub(super) fn open(path: Option<&'t Path>) -> io::Result<Self> {
         let Some(path) = path else {
-            return Ok(Self { raw: Box::new(io::stdin()), path: None, permissions: None });
+            return Ok(Self { raw: Box::new(io::stdin()), path: None, permissions: None, stamp: None });
         };
         let file = File::open(path)?;
         let metadata = file.metadata()?;
@@ -232,6 +292,7 @@ impl<'t> Opened<'t> {
             raw: Box::new(file),
             path: metadata.is_file().then_some(path),
             permissions: metadata.is_file().then(|| metadata.permissions()),
+            stamp: Stamp::of(&metadata),
         })
     }
 }

@@ -3,6 +3,7 @@
 mod inverse;
 mod records;
 
+use std::collections::HashMap;
 use std::fs::Permissions;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -12,9 +13,10 @@ use super::assembling::Assembling;
 use super::edit_index::{EditIndex, Place, Rows};
 use super::failure::{Reason, Usage};
 use super::output::{Output, Packer};
-use super::plan::{self, Task};
+use super::places::Places;
+use super::plan::{self, Plan, Task};
 use super::source::Opened;
-use super::{Failure, Source, Summary, Target};
+use super::{Failure, Selection, Source, Summary, Target};
 use crate::record::{self, Compression, Reading, Stream, Unpacked};
 use inverse::Inverse;
 use records::{Pieces, Records};
@@ -74,27 +76,34 @@ impl<'a> Undo<'a> {
     /// not be written. A log that does not fit a text is a failure of that file.
     pub fn run(mut self) -> Result<Summary, Failure> {
         let started = Instant::now();
-        let plan = plan::plan(std::slice::from_ref(&self.cleaned), &self.target, Some(&self.log))?;
+        let places = Places::new(std::slice::from_ref(&self.cleaned), &self.target)?;
+        let plan = Plan::new(&places, &Selection::default(), &[&self.log])?;
         let index = EditIndex::open(&self.log)?;
-        let mut summary = Summary { failures: plan.failures, ..Summary::default() };
+        let mut summary = Summary::default();
+        // By the names that they were written under.
+        let written = |name: &str| plan::log_name(&record::output_name(Path::new(name)));
+        let mut gone: HashMap<_, _> = index.names().map(|name| (name.map(written), name)).collect();
         let is_directory = matches!(&self.cleaned, Source::Path(path) if path.is_dir());
 
-        for task in &plan.tasks {
+        for task in plan.tasks() {
+            let task = match task {
+                Ok(task) => task,
+                Err((_, failure)) => {
+                    summary.failures.push(failure);
+                    continue;
+                }
+            };
+            gone.remove(&task.name);
             let place =
                 if is_directory { index.of_output(task.name.as_deref()) } else { self.choose(&index)? };
-            match self.restore(task, place, &index) {
+            match self.restore(&task, place, &index) {
                 Ok(()) => summary.files += 1,
                 Err(failure) if failure.is_broken_pipe() => return Err(failure),
                 Err(failure) => summary.failures.push(failure),
             }
         }
         if is_directory {
-            let written = |name: &str| plan::log_name(&record::output_name(Path::new(name)));
-            let known = |name: Option<&str>| {
-                let name = name.map(written);
-                plan.tasks.iter().any(|task| task.name == name)
-            };
-            let mut gone: Vec<_> = index.names().filter(|name| !known(*name)).collect();
+            let mut gone = Vec::from_iter(gone.into_values());
             gone.sort_unstable();
             let failure = |name: Option<&str>| Failure::new(name.map(Path::new), Reason::NoFile);
             summary.failures.extend(gone.into_iter().map(failure));
@@ -126,10 +135,10 @@ impl<'a> Undo<'a> {
         }
     }
 
-    fn restore(&mut self, task: &Task, place: Option<Place>, index: &EditIndex) -> Result<(), Failure> {
+    fn restore(&mut self, task: &Task<'_>, place: Option<Place>, index: &EditIndex) -> Result<(), Failure> {
         let path = task.input.as_deref();
         let unread = |error| Failure::new(path, Reason::Read(error));
-        let Opened { raw, path: named, permissions } = Opened::open(path).map_err(unread)?;
+        let Opened { raw, path: named, permissions, .. } = Opened::open(path).map_err(unread)?;
         let cleaned =
             record::open(raw, named, &self.reading).map_err(|why| Failure::new(path, why.into()))?;
         let rows = place.map(|place| index.rows(place)).transpose().map_err(unread)?;
@@ -137,7 +146,7 @@ impl<'a> Undo<'a> {
         if cleaned.layout.is_assembled() {
             return self.reassemble(task, cleaned, rows, permissions.as_ref());
         }
-        if let Some(to) = &task.output {
+        if let Some(to) = task.output.as_deref() {
             let unwritten = |error| Failure::new(Some(to), Reason::Write(error));
             let output = Output::create(to).map_err(unwritten)?;
             let mut packer = Packer::new(output, Compression::of_name(to));
@@ -159,20 +168,21 @@ impl Undo<'_> {
     /// The same for a file that is more than its records.
     fn reassemble(
         &mut self,
-        task: &Task,
+        task: &Task<'_>,
         cleaned: Unpacked,
         rows: Option<Rows<'_>>,
         permissions: Option<&Permissions>,
     ) -> Result<(), Failure> {
         let to = task.output.as_deref();
         let unwritten = |error| Failure::new(to, Reason::Write(error));
-        let mut assembling = Assembling::begin(&*cleaned.layout, to).map_err(unwritten)?;
+        let mut assembling = Assembling::begin(&*cleaned.layout, to, Output::create).map_err(unwritten)?;
         Records::new(task.input.as_deref(), cleaned).restore(rows, &mut assembling)?;
         let stream = match &mut self.target {
             Target::Stream(stream) => Some(stream),
             _ => None,
         };
-        assembling.finish(stream, permissions, true).map_err(unwritten)
+        let output = assembling.finish(stream).map_err(unwritten)?;
+        output.map_or(Ok(()), |output| output.finish(permissions)).map_err(unwritten)
     }
 }
 

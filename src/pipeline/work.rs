@@ -42,6 +42,17 @@ impl Buffers {
     pub(super) fn result(&self, done: &Done) -> &[u8] {
         if done.changed { &self.output } else { &self.input[..done.passed] }
     }
+
+    /// Bytes of what is told beside the result.
+    pub(super) fn told(&self) -> usize {
+        self.log.len() + self.shown.len()
+    }
+
+    /// What is told, without the result.
+    pub(super) fn take_told(&mut self) -> Self {
+        let (log, shown) = (std::mem::take(&mut self.log), std::mem::take(&mut self.shown));
+        Self { log, shown, ..Self::default() }
+    }
 }
 
 /// What came of a batch, beside the buffers.

@@ -45,6 +45,12 @@ impl Lexicon {
         Site::of(self.profiles.iter().filter_map(|profile| profile.site(&name)))
     }
 
+    /// All of them.
+    #[cfg(feature = "pipeline")]
+    pub(crate) fn profiles(&self) -> impl Iterator<Item = &Profile> {
+        self.profiles.iter().map(|profile| &**profile)
+    }
+
     /// Whether any profile knows of sites.
     pub(crate) fn has_sites(&self) -> bool {
         self.profiles.iter().any(|profile| profile.has_sites())

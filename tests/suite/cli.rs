@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::process::Stdio;
 
-use crate::files::{gunzip, gzip, record, unzstd, zstd};
+use crate::files::{gunzip, gzip, long_text, record, unzstd, zstd};
 use crate::run::Room;
 
 /// Bytes of a text that is cut into sections.
@@ -11,19 +11,6 @@ const LONG: usize = (4 << 20) + (1 << 18);
 
 const DIRTY: &str = "“Yes,” he said.\nThe end.\n";
 const CLEAN: &str = "\"Yes,\" he said.\nThe end.\n";
-
-/// About `bytes` of different lines, every third one with quotes in it.
-fn long_text(bytes: usize) -> String {
-    let mut text = String::new();
-    for number in 0.. {
-        if text.len() >= bytes {
-            break;
-        }
-        let (open, close) = if number % 3 == 0 { ("“", "”") } else { ("\"", "\"") };
-        text += &format!("Line {number} says {open}what it says{close} and goes on for a while.\n");
-    }
-    text
-}
 
 fn long_records(count: usize) -> String {
     (0..count)

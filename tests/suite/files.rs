@@ -32,3 +32,16 @@ pub fn unzstd(bytes: &[u8]) -> String {
 pub fn record(number: usize, text: &str) -> String {
     format!("{{\"id\": \"r{number}\", \"text\": {}, \"n\": 1.50}}\n", serde_json::to_string(text).unwrap())
 }
+
+/// About `bytes` of different lines, every third one with quotes in it.
+pub fn long_text(bytes: usize) -> String {
+    let mut text = String::new();
+    for number in 0.. {
+        if text.len() >= bytes {
+            break;
+        }
+        let (open, close) = if number % 3 == 0 { ("“", "”") } else { ("\"", "\"") };
+        text += &format!("Line {number} says {open}what it says{close} and goes on for a while.\n");
+    }
+    text
+}

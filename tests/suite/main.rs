@@ -3,6 +3,8 @@
 mod characters;
 mod cli;
 mod corpus;
+mod directories;
+mod faults;
 mod files;
 mod formats;
 mod ftfy;
@@ -16,6 +18,7 @@ mod marks;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod phrases;
+mod resume;
 mod run;
 mod sacremoses;
 mod sites;

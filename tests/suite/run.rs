@@ -25,6 +25,12 @@ impl Room {
         Self { directory: tempfile::tempdir().expect("a temporary directory") }
     }
 
+    /// One in memory, where the system has such a place: for many runs that sync what they write.
+    pub fn in_memory() -> Self {
+        let directory = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir());
+        Self { directory: directory.expect("a temporary directory") }
+    }
+
     pub fn path(&self, name: &str) -> PathBuf {
         self.directory.path().join(name)
     }
@@ -92,6 +98,13 @@ impl Room {
             stdout: output.stdout,
             stderr: String::from_utf8(output.stderr).expect("UTF-8"),
         }
+    }
+
+    /// What all files hold whose names begin so.
+    pub fn contents(&self, prefixes: &[&str]) -> Vec<(String, Vec<u8>)> {
+        let wanted = |name: &String| prefixes.iter().any(|prefix| name.starts_with(prefix));
+        let files = self.files().into_iter().filter(wanted);
+        files.map(|name| (name.clone(), self.read(&name))).collect()
     }
 
     pub fn command(&self, args: &str) -> Command {

@@ -11,6 +11,8 @@ use copydesk::pipeline::{OnError, Source};
 use copydesk::record::{self, Documents, Encoding, Format};
 use copydesk::{Cleaner, CleanerBuilder, DashStyle, Pass, QuoteStyle, Rule};
 
+use crate::files::Files;
+use crate::resuming::Resuming;
 use crate::{Error, profile};
 
 /// The copy desk for scraped text: takes out ads, puts back lost sentence ends, sets one style.
@@ -54,6 +56,9 @@ pub struct Clean {
     /// Write every edit to this file, as JSON Lines (.gz and .zst are packed).
     #[arg(long, value_name = "FILE")]
     pub edits: Option<PathBuf>,
+    /// Write what was done and what failed to this file, as JSON.
+    #[arg(long, value_name = "FILE")]
+    pub summary: Option<PathBuf>,
     /// Write no text; name the files in which something would change.
     #[arg(long, conflicts_with = "diff")]
     pub check: bool,
@@ -63,6 +68,8 @@ pub struct Clean {
     /// Colour in --diff (auto: on a terminal).
     #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
     pub color: When,
+    #[command(flatten)]
+    pub resuming: Resuming,
     #[command(flatten)]
     pub running: Running,
 }
@@ -191,6 +198,8 @@ pub struct Input {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
+    pub files: Files,
+    #[command(flatten)]
     pub reading: Reading,
     /// What to do with records that cannot be read (broken JSON, not text in the encoding); all are
     /// reported, and the exit status is 2.
@@ -240,10 +249,12 @@ impl Input {
     }
 
     pub fn sources(&self) -> Vec<Source> {
-        if self.paths.is_empty() {
-            return vec![Source::Stdin];
+        let mut sources: Vec<_> = self.paths.iter().map(|path| source(path)).collect();
+        sources.extend(self.files.list());
+        if sources.is_empty() {
+            sources.push(Source::Stdin);
         }
-        self.paths.iter().map(|path| source(path)).collect()
+        sources
     }
 }
 

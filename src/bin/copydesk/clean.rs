@@ -2,26 +2,35 @@
 
 use std::io;
 
-use copydesk::pipeline::{Job, Show, Summary, Target};
+use copydesk::pipeline::{Job, Show, Source, Summary, Target};
 
 use crate::args::Clean;
 use crate::diff::Diff;
 use crate::progress::Progress;
 use crate::stdout::stdout;
-use crate::{Ending, Error, report};
+use crate::{Ending, Error, interrupt, report};
 
 pub fn run(args: Clean) -> Result<Ending, Error> {
     let cleaner = args.rules.cleaner()?;
+    let sources = args.input.sources();
+    let stop = interrupt::watch(sources.contains(&Source::Stdin));
     let diff = Diff { color: args.color.allows_color(&io::stdout()) };
     let mut job = Job::new(&cleaner)
         .target(target(&args, &diff))
         .reading(args.input.reading())
-        .on_error(args.input.on_error.into());
-    for source in args.input.sources() {
+        .on_error(args.input.on_error.into())
+        .select(args.input.files.selection())
+        .resume(args.resuming.resume)
+        .checkpoints(args.resuming.checkpoint)
+        .stop_when(stop);
+    for source in sources {
         job = job.input(source);
     }
     if let Some(path) = &args.edits {
         job = job.edits(path);
+    }
+    if let Some(path) = &args.summary {
+        job = job.summary(path);
     }
     if let Some(threads) = args.running.jobs {
         job = job.threads(threads);
@@ -30,6 +39,10 @@ pub fn run(args: Clean) -> Result<Ending, Error> {
     let result = job.run(&progress);
     progress.finish();
     let summary = result?;
+    if summary.interrupted {
+        let hint = if summary.resume.is_some() { "; go on with the same command and --resume" } else { "" };
+        eprintln!("copydesk: interrupted{hint}");
+    }
     if !args.running.quiet {
         // Nothing can be done where not even that can be said.
         let _ = report::cleaned(&summary, &mut io::stderr().lock());
@@ -52,7 +65,9 @@ fn target<'a>(args: &Clean, diff: &'a dyn Show) -> Target<'a> {
 }
 
 fn ending(args: &Clean, summary: &Summary) -> Ending {
-    if !summary.is_clean() {
+    if summary.interrupted {
+        Ending::Interrupted
+    } else if !summary.is_clean() {
         Ending::Failed
     } else if (args.check || args.diff) && summary.files_changed > 0 {
         Ending::Changes

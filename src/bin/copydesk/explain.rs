@@ -23,7 +23,8 @@ pub fn run(args: Explain) -> Result<Ending, Error> {
     let mut job = Job::new(&cleaner)
         .target(Target::Show(&explained, stdout()))
         .reading(args.input.reading())
-        .on_error(args.input.on_error.into());
+        .on_error(args.input.on_error.into())
+        .select(args.input.files.selection());
     for source in args.input.sources() {
         job = job.input(source);
     }

@@ -2,15 +2,20 @@
 
 use std::io;
 
-use copydesk::pipeline::Learn;
+use copydesk::pipeline::{Learn, Source};
 
 use crate::progress::Progress;
-use crate::{Ending, Error, args, report};
+use crate::{Ending, Error, args, interrupt, report};
 
 pub fn run(args: args::Learn) -> Result<Ending, Error> {
-    let mut learn =
-        Learn::new(&args.output).reading(args.input.reading()).on_error(args.input.on_error.into());
-    for source in args.input.sources() {
+    let sources = args.input.sources();
+    let stop = interrupt::watch(sources.contains(&Source::Stdin));
+    let mut learn = Learn::new(&args.output)
+        .reading(args.input.reading())
+        .on_error(args.input.on_error.into())
+        .select(args.input.files.selection())
+        .stop_when(stop);
+    for source in sources {
         learn = learn.input(source);
     }
     if let Some(code) = &args.lang {

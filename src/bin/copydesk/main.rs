@@ -4,10 +4,13 @@ mod args;
 mod clean;
 mod diff;
 mod explain;
+mod files;
+mod interrupt;
 mod learn;
 mod profile;
 mod progress;
 mod report;
+mod resuming;
 mod rules;
 mod stdout;
 mod undo;
@@ -28,6 +31,8 @@ enum Ending {
     Changes,
     /// Some files failed, and have been named.
     Failed,
+    /// A signal asked for the end.
+    Interrupted,
 }
 
 impl From<Ending> for ExitCode {
@@ -36,6 +41,8 @@ impl From<Ending> for ExitCode {
             Ending::Done => 0,
             Ending::Changes => 1,
             Ending::Failed => 2,
+            // As the shell says it of a program that a signal ended.
+            Ending::Interrupted => interrupt::signal().map_or(2, |signal| 128 + signal as u8),
         })
     }
 }
@@ -61,6 +68,10 @@ fn main() -> ExitCode {
         Err(Error::Failure(failure)) if failure.is_broken_pipe() => Ending::Done.into(),
         Err(Error::Failure(failure)) if failure.is_usage() => usage(name, &failure),
         Err(Error::Library(error)) if error.is_usage() => usage(name, &error),
+        Err(Error::Failure(failure)) if failure.is_interruption() => {
+            failed(&failure);
+            Ending::Interrupted.into()
+        }
         Err(Error::Failure(failure)) => failed(&failure),
         Err(Error::Output(error)) if error.kind() == ErrorKind::BrokenPipe => Ending::Done.into(),
         Err(Error::Output(error)) => failed(&format_args!("cannot write: {error}")),

@@ -1,0 +1,316 @@
+//! What goes wrong around a run.
+#![cfg(unix)]
+
+use std::fs::{self, OpenOptions};
+use std::io::{Read, Write};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::files::{gzip, long_text};
+use crate::run::Room;
+
+const DIRTY: &str = "“Yes,” he said.\n";
+const CLEAN: &str = "\"Yes,\" he said.\n";
+
+/// Waits until it is so.
+#[track_caller]
+fn until(mut so: impl FnMut() -> bool) {
+    let begun = Instant::now();
+    while !so() {
+        assert!(begun.elapsed() < Duration::from_secs(30), "it never was");
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+fn fifo(room: &Room, name: &str) {
+    assert!(Command::new("mkfifo").arg(room.path(name)).status().unwrap().success());
+}
+
+fn signal(child: &Child, name: &str) {
+    let sent = Command::new("kill").args([name, &child.id().to_string()]).status().unwrap();
+    assert!(sent.success());
+}
+
+#[test]
+fn two_runs_do_not_write_to_one_place() {
+    let room = Room::new();
+    room.write("a.txt", DIRTY).write("in/a.txt", DIRTY);
+    fifo(&room, "pipe");
+    for (first, second) in [
+        ("clean pipe -o out/", "clean a.txt -o out/"),
+        ("clean pipe -o out/", "clean in -o out --resume"),
+        ("clean pipe -o b.txt", "clean a.txt -o b.txt"),
+        ("clean pipe --check --edits log", "clean a.txt -o c.txt --edits log"),
+    ] {
+        // It waits for somebody to write to the pipe.
+        let mut child = room.command(first).stderr(Stdio::null()).stdout(Stdio::null()).spawn().unwrap();
+        until(|| room.files().iter().any(|name| name.ends_with("lock")));
+        let refused = room.run(second);
+        refused.says(&["another run is writing there"]).ends_with(2);
+        // Beside it all goes on.
+        room.run("clean a.txt -o d.txt").ok();
+        fs::write(room.path("pipe"), DIRTY).unwrap();
+        child.wait().unwrap();
+        room.run(second).ok();
+    }
+    assert_eq!(room.text("out/pipe"), CLEAN);
+    assert!(!room.files().iter().any(|name| name.contains(".copydesk")));
+}
+
+#[test]
+fn a_signal_ends_a_run_that_can_be_resumed() {
+    for (name, status) in [("-INT", 130), ("-TERM", 143)] {
+        let room = Room::new();
+        room.write("in/a.txt", DIRTY).write("in/b.txt", long_text(8 << 20));
+        let args = "clean in -o out --edits log.jsonl.gz --summary s.json";
+        let child = room.command(args).stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+        until(|| room.path("out").is_dir() && fs::read_dir(room.path("out")).unwrap().count() > 2);
+        signal(&child, name);
+        let output = child.wait_with_output().unwrap();
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(status), "{stderr}");
+        assert!(stderr.contains("go on with the same command and --resume"), "{stderr}");
+        assert!(room.text("s.json").contains("\"outcome\": \"interrupted\""));
+        assert_eq!(room.text("out/a.txt"), CLEAN);
+        assert!(!room.path("out/b.txt").exists() && !room.path("log.jsonl.gz").exists());
+        room.run(args).says(&["--resume"]).ends_with(2);
+        room.run(&format!("{args} --resume")).ok();
+        let fresh = Room::new();
+        fresh.write("in/a.txt", DIRTY).write("in/b.txt", long_text(8 << 20)).run(args).ok();
+        assert!(room.contents(&["out", "log"]) == fresh.contents(&["out", "log"]));
+        assert!(!room.files().iter().any(|name| name.contains(".copydesk")));
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_second_signal_ends_at_once() {
+    let room = Room::new();
+    fifo(&room, "pipe");
+    let mut child = room.command("clean pipe -o out/").stderr(Stdio::null()).spawn().unwrap();
+    // It reads, and waits for what will not come.
+    let pipe = OpenOptions::new().write(true).open(room.path("pipe")).unwrap();
+    signal(&child, "-INT");
+    // The first one is not lost, and the pipe still keeps the run waiting.
+    std::thread::sleep(Duration::from_millis(100));
+    assert!(child.try_wait().unwrap().is_none());
+    signal(&child, "-INT");
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    drop(pipe);
+    // Standard input is not waited for.
+    let mut child = room.command("clean -q").stdin(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let stdin = child.stdin.take();
+    until(|| catches(&child, 15));
+    signal(&child, "-TERM");
+    assert_eq!(child.wait().unwrap().code(), Some(143));
+    drop(stdin);
+}
+
+#[cfg(target_os = "linux")]
+/// Whether a program has a handler for a signal.
+fn catches(child: &Child, signal: u32) -> bool {
+    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
+    let caught =
+        status.lines().find_map(|line| u64::from_str_radix(line.strip_prefix("SigCgt:")?.trim(), 16).ok());
+    caught.is_some_and(|caught| caught & 1 << (signal - 1) != 0)
+}
+
+#[test]
+fn a_full_device_is_an_error() {
+    let room = Room::new();
+    room.write("a.txt", DIRTY);
+    let full = || Stdio::from(OpenOptions::new().write(true).open("/dev/full").unwrap());
+    let output =
+        room.command("clean a.txt --summary s.json").stdout(full()).stderr(Stdio::piped()).output().unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{stderr}");
+    assert!(stderr.contains("cannot write: No space left"), "{stderr}");
+    assert!(room.text("s.json").contains("\"outcome\": \"stopped\""));
+    room.run("clean a.txt -o /dev/full").says(&["/dev/full: cannot write: No space left"]).ends_with(2);
+}
+
+/// What a shell says of a run in which no file may be longer than some blocks.
+fn limited(room: &Room, kilobytes: u32, args: &str) -> (Option<i32>, String) {
+    let program = env!("CARGO_BIN_EXE_copydesk");
+    let script = format!("ulimit -f {kilobytes}; trap '' XFSZ; exec {program} {args}");
+    let output = Command::new("bash").args(["-c", &script]).current_dir(room.path("")).output().unwrap();
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[test]
+fn a_file_that_does_not_fit_stops_no_other() {
+    let room = Room::new();
+    room.write("in/a.txt", DIRTY)
+        .write("in/b.txt", long_text(3 << 20))
+        .write("in/c.txt", long_text(300 << 10));
+    room.write("in/d.txt", DIRTY);
+    for jobs in [1, 2] {
+        let (status, stderr) = limited(&room, 200, &format!("clean in -o out -j{jobs} --summary s.json"));
+        assert_eq!(status, Some(2), "{stderr}");
+        assert!(stderr.contains("out/b.txt: cannot write: File too large"), "{stderr}");
+        assert!(stderr.contains("out/c.txt: cannot write: File too large"), "{stderr}");
+        let out: Vec<_> = room.files().into_iter().filter(|name| name.starts_with("out/")).collect();
+        assert_eq!(out, ["out/a.txt", "out/d.txt"]);
+        assert_eq!(room.text("s.json").matches("\"kind\": \"write\"").count(), 2);
+    }
+    // Without a log there is nothing to go on with.
+    let (status, stderr) = limited(&room, 200, "clean in --check --edits log.jsonl");
+    assert_eq!(status, Some(2));
+    assert!(stderr.contains("log.jsonl: cannot write: File too large"), "{stderr}");
+    assert!(!room.path("log.jsonl").exists());
+}
+
+#[test]
+fn a_full_disk_stops_no_file_that_fits() {
+    let room = Room::new();
+    room.write("in/a.txt", DIRTY).write("in/b.txt", long_text(3 << 20)).write("in/c.txt", DIRTY);
+    fs::create_dir(room.path("small")).unwrap();
+    // A file system of its own, in a name space of its own: seen from inside alone.
+    let script = format!(
+        "mount -t tmpfs -o size=1m none small && {{ {} clean in -o small; echo \"ended $?\"; ls -A small; }}",
+        env!("CARGO_BIN_EXE_copydesk")
+    );
+    let command = ["-m", "--", "sh", "-c", &script];
+    let output = match Command::new("unshare").args(command).current_dir(room.path("")).output() {
+        Ok(output) if output.stdout.starts_with(b"ended") => output,
+        refused => return eprintln!("skipped: no file system can be mounted here: {refused:?}"),
+    };
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(stderr.contains("small/b.txt: cannot write: No space left"), "{stderr}");
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), "ended 2\na.txt\nc.txt\n");
+}
+
+#[test]
+fn packed_input_that_is_damaged_is_never_passed_off_as_whole() {
+    let room = Room::new();
+    let text = long_text(200_000);
+    for (name, packed) in [("x.txt.gz", gzip(&[&text])), ("x.txt.zst", zstd_with_checksum(&text))] {
+        let mut errors = 0;
+        for step in 1..20 {
+            let at = packed.len() * step / 20;
+            let mut flipped = packed.clone();
+            flipped[at] ^= 1 << (step % 8);
+            for damaged in [&flipped[..], &packed[..at]] {
+                room.write(&format!("in/{name}"), damaged).write("in/y.txt", DIRTY);
+                let run = room.run("clean in -o out --only dashes");
+                assert_eq!(room.text("out/y.txt"), DIRTY);
+                if run.status == Some(2) {
+                    run.says(&[name, "cannot read"]);
+                    assert!(!room.path(&format!("out/{name}")).exists());
+                    errors += 1;
+                } else {
+                    let out = room.run(&format!("clean out/{name}"));
+                    assert!(out.ok() == room.run_on("clean", text.as_bytes()).ok(), "{name} at {at}");
+                }
+                fs::remove_dir_all(room.path("out")).unwrap();
+            }
+        }
+        assert!(errors > 30, "{name}: {errors}");
+        fs::remove_file(room.path(&format!("in/{name}"))).unwrap();
+    }
+}
+
+fn zstd_with_checksum(text: &str) -> Vec<u8> {
+    let mut encoder = zstd::stream::write::Encoder::new(Vec::new(), 3).unwrap();
+    encoder.include_checksum(true).unwrap();
+    encoder.write_all(text.as_bytes()).unwrap();
+    encoder.finish().unwrap()
+}
+
+/// Runs as a user that may not do everything; `None` where that cannot be had.
+fn unprivileged(room: &Room, args: &str) -> Option<(Option<i32>, String)> {
+    let program = env!("CARGO_BIN_EXE_copydesk");
+    let is_root = Command::new("id").arg("-u").output().ok()?.stdout == b"0\n";
+    let mut command = Command::new(if is_root { "setpriv" } else { program });
+    if is_root {
+        command.args(["--reuid=65534", "--clear-groups", program]);
+    }
+    let output = command.args(args.split(' ')).current_dir(room.path("")).output().ok()?;
+    Some((output.status.code(), String::from_utf8(output.stderr).ok()?))
+}
+
+#[test]
+fn what_may_not_be_read_or_written_is_named() {
+    use std::os::unix::fs::PermissionsExt;
+    let room = Room::new();
+    let mode =
+        |name: &str, mode| fs::set_permissions(room.path(name), PermissionsExt::from_mode(mode)).unwrap();
+    room.write("in/a.txt", DIRTY).write("in/b.txt", DIRTY).write("in/c/d.txt", DIRTY).write("shut/x", "");
+    mode("", 0o777);
+    let works = unprivileged(&room, "clean in --check -q");
+    if works.as_ref().is_none_or(|(status, _)| *status != Some(1)) {
+        return eprintln!("skipped: there is no other user to be: {works:?}");
+    }
+    mode("in/b.txt", 0o000);
+    mode("in/c", 0o000);
+    let (status, stderr) = unprivileged(&room, "clean in -o out --edits log.jsonl").unwrap();
+    assert_eq!(status, Some(2), "{stderr}");
+    assert!(stderr.contains("in/b.txt: cannot read: Permission denied"), "{stderr}");
+    assert!(stderr.contains("in/c") && stderr.contains("2 inputs failed"), "{stderr}");
+    assert_eq!(room.text("out/a.txt"), CLEAN);
+    mode("shut", 0o555);
+    let (status, stderr) = unprivileged(&room, "clean in/a.txt -o shut").unwrap();
+    assert_eq!(status, Some(2), "{stderr}");
+    assert!(stderr.contains("shut: cannot write: Permission denied"), "{stderr}");
+    mode("in/c", 0o755);
+}
+
+#[test]
+fn an_input_that_vanishes_is_named_and_stops_no_other() {
+    let room = Room::new();
+    room.write("in/a.txt", DIRTY).write("in/b.txt", DIRTY).write("in/c.txt", DIRTY);
+    fifo(&room, "pipe");
+    // The pipe holds the run between the plan and the files.
+    let child = room
+        .command("clean pipe in/a.txt in/b.txt in/c.txt -o out -j1")
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut pipe = OpenOptions::new().write(true).open(room.path("pipe")).unwrap();
+    fs::remove_file(room.path("in/b.txt")).unwrap();
+    pipe.write_all(DIRTY.as_bytes()).unwrap();
+    drop(pipe);
+    let output = child.wait_with_output().unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{stderr}");
+    assert!(stderr.contains("in/b.txt: cannot read: No such file"), "{stderr}");
+    let out: Vec<_> = room.files().into_iter().filter(|name| name.starts_with("out/")).collect();
+    assert_eq!(out, ["out/a.txt", "out/c.txt", "out/pipe"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_reader_that_waits_costs_no_memory() {
+    let room = Room::new();
+    let text = long_text(48 << 20);
+    room.write("in.txt", &text);
+    let expected = room.run("clean in.txt --only spacing").stdout;
+    let mut child =
+        room.command("clean in.txt --only spacing -q -j2").stdout(Stdio::piped()).spawn().unwrap();
+    let status = |child: &Child| fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
+    let ticks = |child: &Child| {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", child.id())).unwrap();
+        stat.split(' ').skip(13).take(2).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let mut out = vec![0; 1 << 20];
+    let mut stdout = child.stdout.take().unwrap();
+    stdout.read_exact(&mut out).unwrap();
+    // It is stuck when it does nothing any more.
+    let (mut before, mut still) = (Vec::new(), 0);
+    until(|| {
+        std::thread::sleep(Duration::from_millis(20));
+        let now = ticks(&child);
+        still = if now == before { still + 1 } else { 0 };
+        before = now;
+        still > 5
+    });
+    let status = status(&child);
+    let peak: u64 = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.parse().ok())
+        .unwrap();
+    assert!(peak < 40 << 10, "{peak} kB for {} bytes", text.len());
+    stdout.read_to_end(&mut out).unwrap();
+    assert!(child.wait().unwrap().success());
+    assert!(out == expected);
+}
