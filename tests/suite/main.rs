@@ -1,5 +1,6 @@
 //! All tests that see the crate from outside, in one program: it links once.
 
+mod bounded;
 mod characters;
 mod cli;
 mod corpus;
