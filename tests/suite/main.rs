@@ -13,6 +13,7 @@ mod invariants;
 mod laws;
 mod layout;
 mod learning;
+mod linear;
 mod marks;
 #[cfg(feature = "parquet")]
 mod parquet;
