@@ -257,9 +257,9 @@ fn a_mark_that_makes_misread_text_of_a_letter_settles() {
 }
 
 #[test]
-fn guillemets_beside_dashes_settle() {
+fn guillemets_beside_dashes_and_points_settle() {
     for style in [QuoteStyle::Straight, QuoteStyle::Curly] {
-        for text in ["ʻ»–", "oui »—non", "a—«b", "–» c «–"] {
+        for text in ["ʻ»–", "oui »—non", "a—«b", "–» c «–", "»…", "»… und «"] {
             let cleaner = Cleaner::builder().quotes(style).language("en").build().unwrap();
             let cleaned = cleaner.clean(text);
             assert_eq!(cleaner.clean(&cleaned), cleaned, "{text}");
