@@ -36,8 +36,8 @@ pub fn check(data: &[u8]) {
         .reading(reading.clone())
         .target(Target::Stream(Box::new(&mut restored)))
         .run();
-    // Where nothing changed, the log does not know the file.
-    if cleaned != data {
+    // Where nothing was edited (what was UTF-16 is UTF-8 now), the log does not know the file.
+    if !shelf::get(&log).is_empty() {
         assert!(undone.expect("a log that was just written").failures.is_empty());
         let restored = shelf::put("restored", &restored);
         assert_eq!(clean(&reading, &restored, None), Some(cleaned), "what came back is another text");
