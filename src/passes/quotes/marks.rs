@@ -50,7 +50,7 @@ pub(super) struct Quote<'l> {
 impl Quote<'_> {
     /// Whether it is a mark that other passes do not know by its look.
     pub fn is_rare(&self) -> bool {
-        !matches!(self.mark.c, '"' | '\'' | '`' | '´' | '‘'..='”' | '„' | '«' | '»' | '‹' | '›')
+        !matches!(self.mark.c, '"' | '\'' | '‘'..='”' | '„' | '«' | '»' | '‹' | '›')
     }
 
     pub fn rule(&self) -> Rule {

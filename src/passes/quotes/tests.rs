@@ -277,6 +277,7 @@ fn rare_marks_settle() {
         "a‟B",
         "b〞C",
         "It\"s for two ″never broken.Click here to see",
+        "Advertisem´ent\nR",
     ] {
         let cleaner = Cleaner::new();
         let cleaned = cleaner.clean(text);
