@@ -33,7 +33,8 @@ pub(crate) const LONGEST_RECORD: usize = 1 << 30;
 pub(crate) struct LineCut {
     /// A chunk ends after the first line feed at or after this many bytes...
     least: usize,
-    /// ...or, with none before this many, after the last space or tab, or between two characters.
+    /// ...or, with none before this many, before the last space or tab (it would be white space at the end
+    /// of a text, and go), or between two characters.
     most: usize,
     /// A stream of up to this many bytes is one chunk.
     whole: usize,
@@ -64,7 +65,7 @@ impl LineCut {
             return None;
         }
         if let Some(at) = memchr::memrchr2(b' ', b'\t', &bytes[self.least..self.most]) {
-            return Some(self.least + at + 1);
+            return Some(self.least + at);
         }
         // A character has at most three bytes that continue it; more is no UTF-8, which is not
         // for this place to say.
@@ -236,7 +237,7 @@ mod tests {
 
     #[test]
     fn without_line_feeds_a_space_ends_a_section_and_else_a_character() {
-        assert_eq!(chunks("ab cdef g hijklmn", SMALL, 100), ["ab cdef g ", "hijklmn"]);
+        assert_eq!(chunks("ab cdef g hijklmn", SMALL, 100), ["ab cdef g", " hijklmn"]);
         assert_eq!(chunks("aééééééééé", SMALL, 100), ["aéééé", "ééééé"]);
     }
 

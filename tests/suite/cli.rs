@@ -312,6 +312,17 @@ fn undo_gives_records_back() {
 }
 
 #[test]
+fn undo_leaves_a_record_that_was_only_flagged() {
+    let room = Room::new();
+    // All of it would go.
+    let records = "{\"text\": \"said.The \\u00e9\"}\n{\"text\": \"Read mor\\u0065: w\\u006f\"}\n";
+    let cleaned = room.write("a.jsonl", records).run("clean a.jsonl --edits log.jsonl");
+    assert!(room.text("log.jsonl").contains("\"flagged\":true,\"edits\":[]"), "{}", room.text("log.jsonl"));
+    let restored = room.run_on("undo - --edits log.jsonl", &cleaned.stdout);
+    assert_eq!(restored.ok().lines().nth(1), records.lines().nth(1));
+}
+
+#[test]
 fn undo_gives_a_tree_back() {
     let room = Room::new();
     room.write("in/a.txt", DIRTY)

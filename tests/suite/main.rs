@@ -1,5 +1,6 @@
 //! All tests that see the crate from outside, in one program: it links once.
 
+mod bounded;
 mod characters;
 mod cli;
 mod corpus;
@@ -14,6 +15,7 @@ mod invariants;
 mod laws;
 mod layout;
 mod learning;
+mod linear;
 mod marks;
 #[cfg(feature = "parquet")]
 mod parquet;

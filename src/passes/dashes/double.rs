@@ -117,6 +117,11 @@ fn is_dash(text: &str, place: &Place, words: &mut Words<'_, '_>, compounds: &Com
         }
         _ => false,
     };
+    // Beside a quotation mark set in another style it may be.
+    let is_set = |c: char| !c.is_ascii() && !c.is_alphanumeric();
+    if !is_prose && [left, right].into_iter().flatten().any(is_set) {
+        words.document.raise_doubt_at(place.start);
+    }
     is_prose && !words.in_code(place.start)
 }
 

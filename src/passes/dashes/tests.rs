@@ -247,6 +247,15 @@ fn a_range_beside_two_hyphens_is_set_with_them() {
 }
 
 #[test]
+fn two_hyphens_beside_a_mark_of_another_style_settle() {
+    for text in ["sv--„", "„--word", "the boats--“", "--„a"] {
+        let cleaner = crate::Cleaner::new();
+        let cleaned = cleaner.clean(text);
+        assert_eq!(cleaner.clean(&cleaned), cleaned, "{text}");
+    }
+}
+
+#[test]
 fn hyphens_of_several_kinds_beside_each_other_settle() {
     for text in ["mk−‑", "word‐‐word", "one‑−two", "the boats˗‐ and", "a—‑b", "––‑"]
     {

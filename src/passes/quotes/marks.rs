@@ -48,10 +48,9 @@ pub(super) struct Quote<'l> {
 }
 
 impl Quote<'_> {
-    /// Whether it is one of a full-width mark, which looks like Chinese or Japanese text to what is
-    /// beside it.
-    pub fn is_wide(&self) -> bool {
-        matches!(self.mark.c, '＂' | '＇')
+    /// Whether it is a mark that other passes do not know by its look.
+    pub fn is_rare(&self) -> bool {
+        !matches!(self.mark.c, '"' | '\'' | '‘'..='”' | '„' | '«' | '»' | '‹' | '›')
     }
 
     pub fn rule(&self) -> Rule {
@@ -135,6 +134,14 @@ fn symbol(text: &str, at: usize) -> Option<Mark> {
 }
 
 impl Line {
+    /// Where a guillemet stands beside a dash, and may quote when that has its spaces.
+    pub fn doubt(&self, text: &str) -> Option<usize> {
+        let dash = |c: Option<char>| c.is_some_and(|c| matches!(c, '—' | '–' | '―' | '‒'));
+        let is_beside = |m: &Mark| dash(before(text, m.range.start)) || dash(after(text, m.range.end));
+        let in_doubt = |mark: &&Mark| guillemets::is_guillemet(mark.c) && is_beside(mark);
+        self.marks.iter().find(in_doubt).map(|mark| mark.range.start)
+    }
+
     /// Hands on those of the marks that quote, or stand for something like it.
     pub fn read<'l>(&'l self, text: &str, language: &dyn Fn() -> bool, mut found: impl FnMut(Quote<'l>)) {
         let has_guillemets = self.marks.iter().any(|mark| guillemets::is_guillemet(mark.c));

@@ -9,6 +9,9 @@ use crate::passes::Document;
 pub(super) fn propose(document: &Document<'_>, language: &dyn Fn() -> bool, edits: &mut Vec<Edit>) {
     let text = document.text;
     each_line(document, false, |line| {
+        if let Some(at) = line.doubt(text) {
+            document.raise_doubt_at(at);
+        }
         line.read(text, language, |quote| {
             let straight = match quote.weight {
                 Weight::Double => "\"",
@@ -23,7 +26,7 @@ pub(super) fn propose(document: &Document<'_>, language: &dyn Fn() -> bool, edit
             let joins = quote.weight == Weight::Single
                 && (after(text, end).is_some_and(is_single) && opens_behind(left)
                     || left.is_some_and(is_single) && behind());
-            if quote.is_wide() || joins {
+            if quote.is_rare() || joins {
                 document.raise_doubt_at(quote.range.start);
             }
             if &text[quote.range.clone()] != straight {

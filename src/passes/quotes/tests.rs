@@ -248,8 +248,37 @@ proptest! {
 const STRAIGHT: &str = "([ \n]|[\"']|[a-zé0-9]|[.,:()—-]|'tis){0,60}";
 
 #[test]
-fn marks_that_only_look_like_one_that_closes_settle() {
-    for text in ["ll″o", "We„k", "11„ad", "said.„The end", "a‟B", "b〞C"] {
+fn a_mark_that_makes_misread_text_of_a_letter_settles() {
+    for text in ["Ã'", "Ã\"a", "Ð'", "à'€", "\"Â\""] {
+        let cleaner = Cleaner::builder().quotes(QuoteStyle::Curly).build().unwrap();
+        let cleaned = cleaner.clean(text);
+        assert_eq!(cleaner.clean(&cleaned), cleaned, "{text}");
+    }
+}
+
+#[test]
+fn guillemets_beside_dashes_and_points_settle() {
+    for style in [QuoteStyle::Straight, QuoteStyle::Curly] {
+        for text in ["ʻ»–", "oui »—non", "a—«b", "–» c «–", "»…", "»… und «"] {
+            let cleaner = Cleaner::builder().quotes(style).language("en").build().unwrap();
+            let cleaned = cleaner.clean(text);
+            assert_eq!(cleaner.clean(&cleaned), cleaned, "{text}");
+        }
+    }
+}
+
+#[test]
+fn rare_marks_settle() {
+    for text in [
+        "ll″o",
+        "We„k",
+        "11„ad",
+        "said.„The end",
+        "a‟B",
+        "b〞C",
+        "It\"s for two ″never broken.Click here to see",
+        "Advertisem´ent\nR",
+    ] {
         let cleaner = Cleaner::new();
         let cleaned = cleaner.clean(text);
         assert_eq!(cleaner.clean(&cleaned), cleaned, "{text}");

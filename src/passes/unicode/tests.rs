@@ -145,3 +145,10 @@ fn what_was_misread_and_parted_settles() {
         assert_eq!(cleaner().clean(&cleaned), cleaned, "{text}");
     }
 }
+
+#[test]
+fn an_entity_in_quotation_marks_of_any_language_is_mentioned() {
+    for text in ["o ”&nbsp;”", "es ist »&nbsp;«", "jest „&nbsp;”", "das ist ‚&nbsp;‘"] {
+        assert_eq!(cleaner().clean(text), text);
+    }
+}

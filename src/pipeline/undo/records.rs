@@ -65,6 +65,10 @@ impl<'a> Records<'a> {
                 if row.record < self.next.record {
                     return Err(missing());
                 }
+                // One that was only flagged is as it was.
+                if row.edits.is_empty() && !row.dropped {
+                    continue;
+                }
                 // Records before it, and what is none, pass.
                 let (at, record) = loop {
                     let at = self.next;

@@ -52,8 +52,8 @@ pub fn check(data: &[u8]) {
         .reading(Reading::new().format(Format::JsonLines))
         .target(Target::Stream(Box::new(&mut restored)))
         .run();
-    // Where nothing changed, the log does not know the file.
-    if out != data {
+    // Where nothing was edited, the log does not know the file.
+    if !shelf::get(&log).is_empty() {
         assert!(undone.expect("a log that was just written").failures.is_empty());
         for (before, after) in lines(data).zip(lines(&restored)) {
             if let Ok(old) = parse(before) {

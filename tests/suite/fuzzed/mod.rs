@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 mod clean;
+mod formats;
 mod jsonl;
 mod profile;
 mod rules;
@@ -27,6 +28,11 @@ fn replay(target: &str, check: impl Fn(&[u8])) {
 #[test]
 fn seeds_of_clean() {
     replay("clean", clean::check);
+}
+
+#[test]
+fn seeds_of_formats() {
+    replay("formats", formats::check);
 }
 
 #[test]

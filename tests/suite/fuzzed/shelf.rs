@@ -1,7 +1,7 @@
 //! Files for jobs to read.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
@@ -20,4 +20,9 @@ pub fn put(name: &str, content: impl AsRef<[u8]>) -> PathBuf {
     let path = path(name);
     fs::write(&path, content).unwrap();
     path
+}
+
+/// What stands in a file.
+pub fn get(path: &Path) -> Vec<u8> {
+    fs::read(path).unwrap()
 }

@@ -65,7 +65,7 @@ fn is_markup(characters: &str) -> bool {
 
 /// Whether an entity is alone between quotation marks, brackets or the like.
 fn is_quoted(text: &str, start: usize, end: usize) -> bool {
-    let pairs = ["\"\"", "''", "“”", "‘’", "«»", "„“", "()", "[]", "``"];
+    let pairs = ["\"\"", "''", "“”", "‘’", "””", "’’", "«»", "»«", "„“", "„”", "‚‘", "()", "[]", "``"];
     let (Some(left), Some(right)) = (before(text, start), after(text, end)) else { return false };
     pairs.iter().any(|pair| pair.starts_with(left) && pair.ends_with(right))
 }
