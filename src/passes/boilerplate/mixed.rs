@@ -126,7 +126,7 @@ impl Mixed {
             // One may stand behind another.
             let is_bare = bytes.last().is_some_and(u8::is_ascii_graphic);
             let mut end = if is_bare { line.end } else { line.start + text[line.clone()].trim_end().len() };
-            while let Some((at, part)) = self.last_sentence(text, line.start..end, normal) {
+            while let Some((at, part)) = self.last_sentence(document, line.start..end, normal) {
                 cuts.push(Cut { range: at..end, part });
                 end = blanks_before(text, at);
             }
@@ -134,7 +134,13 @@ impl Mixed {
     }
 
     /// Where the part at the end of a line begins.
-    fn last_sentence(&self, text: &str, line: Range<usize>, normal: &mut Normal) -> Option<(usize, Part)> {
+    fn last_sentence(
+        &self,
+        document: &Document<'_>,
+        line: Range<usize>,
+        normal: &mut Normal,
+    ) -> Option<(usize, Part)> {
+        let text = document.text;
         // What ends with a stop is no headline.
         let reach = if text[..line.end].ends_with('.') { CALL } else { PART };
         let low = line.end.saturating_sub(reach).max(line.start + PARAGRAPH);
@@ -151,9 +157,14 @@ impl Mixed {
                 }
                 continue;
             };
-            if !ends_in_initial(text, mark) && !is_speech(&text[line.start..at], &text[at..line.end]) {
+            if ends_in_initial(text, mark) {
+                continue;
+            }
+            if !is_speech(&text[line.start..at], &text[at..line.end]) {
                 return Some((at, part));
             }
+            // With other quotation marks it may be none.
+            document.raise_doubt_at(at);
         }
         None
     }

@@ -2,6 +2,7 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 
+use crate::QuoteStyle;
 use crate::cleaner::Cleaner;
 use crate::edit::{Pass, Rule};
 
@@ -359,6 +360,22 @@ fn sentences_about_advertisements_links_and_letters_stay() {
         "The year (Related: the moss died) was bad (see also: geese).",
     ] {
         assert_eq!(cleaner.clean(text), text);
+    }
+}
+
+#[test]
+fn what_looks_like_speech_settles_in_any_style() {
+    // The quotation begins further left than is looked at.
+    let said =
+        "The harbor was quiet for days, and nobody in the whole of the town knew why it was so, or said. ";
+    let text = format!(
+        "\"{}So it was, and so it went on\" in the end. Use the \"Report it\" button. Read more",
+        said.repeat(30)
+    );
+    for style in [QuoteStyle::Curly, QuoteStyle::Straight] {
+        let cleaner = Cleaner::builder().quotes(style).build().unwrap();
+        let cleaned = cleaner.clean(&text).into_owned();
+        assert_eq!(cleaner.clean(&cleaned), cleaned);
     }
 }
 
