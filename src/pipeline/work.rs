@@ -181,8 +181,8 @@ impl Cleaning<'_> {
         };
         stats.documents += 1;
         stats.bytes += text.len() as u64;
-        let run = self.run(&text, || site.value().or_else(|| batch.file.folder()));
-        let run = run.map(|run| fitted(layout, &text, run));
+        let run = |text: &str| self.run(text, || site.clone().value().or_else(|| batch.file.folder()));
+        let run = run(&text).map(|done| fitted(layout, &text, done, run));
         let name = batch.file.task.name.as_deref();
         self.show(name, counter, offset, &text, run.as_ref(), &mut buffers.shown);
         let Some((script, cleaned)) = run else { return Ok(Outcome::Same) };
@@ -279,17 +279,24 @@ impl<'b> Counter<'b> {
     }
 }
 
-/// The run, but for edits that the record could not hold.
+/// The run, but for edits that the record could not hold. Where more would come of it in a second run
+/// (`again`), the text stays as it is.
 fn fitted(
     layout: &dyn record::Layout,
     text: &str,
     (script, cleaned): (EditScript, String),
+    again: impl FnOnce(&str) -> Option<(EditScript, String)>,
 ) -> (EditScript, String) {
     if layout.holds(&cleaned) {
         return (script, cleaned);
     }
-    let edits = script.edits().iter().filter(|edit| layout.holds(&edit.replacement)).cloned().collect();
-    let fitting = EditScript::applied(text, edits).expect("some of the edits of a script are one");
+    let holding = |script: &EditScript| -> Vec<_> {
+        script.edits().iter().filter(|edit| layout.holds(&edit.replacement)).cloned().collect()
+    };
+    let fitting = EditScript::applied(text, holding(&script)).expect("some of the edits of a script are one");
+    if again(&fitting.1).is_some_and(|(more, _)| !holding(&more).is_empty()) {
+        return (EditScript::default().flagged(script.is_flagged()), text.to_owned());
+    }
     (fitting.0.flagged(script.is_flagged()), fitting.1)
 }
 

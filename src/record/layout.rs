@@ -143,7 +143,7 @@ pub(crate) enum Field<'r> {
 }
 
 /// The value of another field.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Value<'r> {
     /// As it is written in JSON.
     Json(&'r RawValue),
@@ -171,7 +171,7 @@ impl Serialize for Value<'_> {
 }
 
 /// The fields of a record that say which site it is of.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct SiteFields<'r> {
     pub url: Option<Value<'r>>,
     pub site: Option<Value<'r>>,
