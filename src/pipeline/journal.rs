@@ -344,9 +344,9 @@ impl From<Recorded> for Failure {
     }
 }
 
-impl From<&Broken> for Breaks {
-    fn from(broken: &Broken) -> Self {
-        Self { records: broken.records, first: broken.first.iter().map(Recorded::from).collect() }
+impl Breaks {
+    pub(super) fn new(records: u64, first: &[Failure]) -> Self {
+        Self { records, first: first.iter().map(Recorded::from).collect() }
     }
 }
 
@@ -359,10 +359,7 @@ impl From<Breaks> for Broken {
 impl From<&Summary> for Tally {
     fn from(summary: &Summary) -> Self {
         let name = |path: &Option<PathBuf>| path.clone().map(PathBuf::into_os_string);
-        let breaks = |broken: &BrokenRecords| Breaks {
-            records: broken.records,
-            first: broken.first.iter().map(Recorded::from).collect(),
-        };
+        let breaks = |broken: &BrokenRecords| Breaks::new(broken.records, &broken.first);
         Self {
             stats: (&summary.stats).into(),
             files: summary.files,

@@ -8,7 +8,7 @@ use super::assembling::Assembling;
 use super::commit::{Committer, Order};
 use super::edit_log::EditLog;
 use super::failure::Reason;
-use super::journal::{Entry, Journal, OpenState, Position, Stamp, State, Tally};
+use super::journal::{Breaks, Entry, Journal, OpenState, Position, Stamp, State, Tally};
 use super::output::{Names, Output, Sealed};
 use super::resume::Resumed;
 use super::source::{Batch, End, OpenFile};
@@ -187,7 +187,7 @@ impl<'a> Writer<'a, '_> {
             return Ok(());
         }
         let compression = Compression::of_name(path);
-        let mut write = || -> io::Result<()> {
+        let mut write = || -> io::Result<Option<Sealed>> {
             let output = match &mut current.output {
                 Some(output) => output,
                 none => none.insert(Output::named(path, self.names)?),
@@ -196,14 +196,12 @@ impl<'a> Writer<'a, '_> {
             output.write_all(bytes)?;
             current.written += bytes.len() as u64;
             let keeps = batch.last && (current.changed || !self.in_place);
-            if let Some(output) = current.output.take_if(|_| keeps) {
-                let sealed = output.seal(batch.file.permissions.as_ref())?;
-                self.numbers.extend(sealed.is_some().then_some(batch.file.task.index));
-                self.group.extend(sealed);
-            }
-            Ok(())
+            let output = current.output.take_if(|_| keeps);
+            output.map_or(Ok(None), |output| output.seal(batch.file.permissions.as_ref()))
         };
-        write().map_err(|error| Failure::new(Some(path), Reason::Write(error)))
+        let sealed = write().map_err(|error| Failure::new(Some(path), Reason::Write(error)))?;
+        self.seal(batch, sealed);
+        Ok(())
     }
 
     /// What goes to a file or stream that is put together from the original.
@@ -230,19 +228,16 @@ impl<'a> Writer<'a, '_> {
             };
             assembling.take(buffers.result(done), done.changed)?;
             let Some(assembling) = current.assembling.take_if(|_| batch.last) else { return Ok(None) };
-            match assembling.finish(stream)? {
-                Some(output) if current.changed || !self.in_place => {
-                    output.seal(batch.file.permissions.as_ref())
-                }
-                _ => Ok(None),
-            }
+            let keeps = current.changed || !self.in_place;
+            let output = assembling.finish(stream)?.filter(|_| keeps);
+            output.map_or(Ok(None), |output| output.seal(batch.file.permissions.as_ref()))
         };
         let sealed = write().map_err(|error| Failure::new(path, Reason::Write(error)))?;
         self.seal(batch, sealed);
         Ok(())
     }
 
-    /// Lets a file that a worker wrote wait for its final name.
+    /// Lets a file that is written wait for its final name.
     fn seal(&mut self, batch: &Batch<'_>, sealed: Option<Sealed>) {
         self.numbers.extend(sealed.is_some().then_some(batch.file.task.index));
         self.group.extend(sealed);
@@ -446,7 +441,7 @@ impl Current {
             changed: self.changed,
             stats: (&self.report.stats).into(),
             without_text: self.report.without_text,
-            broken: (&self.broken).into(),
+            broken: Breaks::new(self.broken.records, &self.broken.first),
         }
     }
 

@@ -72,8 +72,8 @@ const STEP: u64 = 64 << 10;
 pub(super) fn decode(input: Input, encoding: Encoding) -> io::Result<Input> {
     let (head, input) = peek(input, 3)?;
     Ok(match (head.as_slice(), encoding.0) {
-        ([0xff, 0xfe, ..], _) => Box::new(Utf16::new(after(input, 2)?, u16::from_le_bytes)),
-        ([0xfe, 0xff, ..], _) => Box::new(Utf16::new(after(input, 2)?, u16::from_be_bytes)),
+        ([0xff, 0xfe, ..], _) => Box::new(Decoded::new(Utf16::new(after(input, 2)?, u16::from_le_bytes))),
+        ([0xfe, 0xff, ..], _) => Box::new(Decoded::new(Utf16::new(after(input, 2)?, u16::from_be_bytes))),
         ([0xef, 0xbb, 0xbf], _) => input,
         (_, Kind::Named(named)) => named_decoder(input, named),
         (_, Kind::Auto) => {
@@ -89,11 +89,11 @@ fn named_decoder(input: Input, encoding: &'static encoding_rs::Encoding) -> Inpu
     if encoding == UTF_8 {
         input
     } else if encoding == UTF_16LE {
-        Box::new(Utf16::new(input, u16::from_le_bytes))
+        Box::new(Decoded::new(Utf16::new(input, u16::from_le_bytes)))
     } else if encoding == UTF_16BE {
-        Box::new(Utf16::new(input, u16::from_be_bytes))
+        Box::new(Decoded::new(Utf16::new(input, u16::from_be_bytes)))
     } else {
-        Box::new(Lines { input, encoding, raw: Vec::new(), long: None, text: Cursor::default() })
+        Box::new(Decoded::new(Lines { input, encoding, raw: Vec::new(), long: None }))
     }
 }
 
@@ -101,6 +101,41 @@ fn named_decoder(input: Input, encoding: &'static encoding_rs::Encoding) -> Inpu
 fn after(mut input: Input, len: u64) -> io::Result<Input> {
     io::copy(&mut input.by_ref().take(len), &mut io::sink())?;
     Ok(input)
+}
+
+/// What decodes a stream piece by piece.
+trait Decode: Send {
+    /// Adds the next piece to `text`, which is empty; `false` at the end.
+    fn decode_next(&mut self, text: &mut Vec<u8>) -> io::Result<bool>;
+}
+
+/// A stream as it is decoded.
+struct Decoded<D> {
+    decoder: D,
+    text: Cursor<Vec<u8>>,
+}
+
+impl<D> Decoded<D> {
+    fn new(decoder: D) -> Self {
+        Self { decoder, text: Cursor::default() }
+    }
+}
+
+impl<D: Decode> Read for Decoded<D> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let read = self.text.read(out)?;
+            if read > 0 || out.is_empty() {
+                return Ok(read);
+            }
+            self.text.set_position(0);
+            let text = self.text.get_mut();
+            text.clear();
+            if !self.decoder.decode_next(text)? && text.is_empty() {
+                return Ok(0);
+            }
+        }
+    }
 }
 
 /// Text in an encoding in which a line feed is one byte that is nothing else.
@@ -111,12 +146,10 @@ struct Lines {
     raw: Vec<u8>,
     /// Decodes the line in hand, where it is a long one.
     long: Option<encoding_rs::Decoder>,
-    text: Cursor<Vec<u8>>,
 }
 
-impl Lines {
-    /// Decodes the next lines; `false` at the end.
-    fn refill(&mut self) -> io::Result<bool> {
+impl Decode for Lines {
+    fn decode_next(&mut self, text: &mut Vec<u8>) -> io::Result<bool> {
         let seen = self.raw.len();
         let read = self.input.by_ref().take(STEP).read_to_end(&mut self.raw)?;
         let ended = read == 0;
@@ -124,25 +157,23 @@ impl Lines {
         let end = if ended { self.raw.len() } else { lines.unwrap_or(0) };
         let rest = self.raw.split_off(end);
         let lines = std::mem::replace(&mut self.raw, rest);
-        let mut text = std::mem::take(self.text.get_mut());
-        text.clear();
-        self.text.set_position(0);
         let mut lines = lines.as_slice();
         if self.long.is_some() && (ended || !lines.is_empty()) {
             let (line, after) = lines.split_at(memchr::memchr(b'\n', lines).map_or(lines.len(), |at| at + 1));
-            self.decode_long(line, true, &mut text)?;
+            self.decode_long(line, true, text)?;
             self.long = None;
             lines = after;
         }
-        self.decode(lines, &mut text);
+        self.decode(lines, text);
         if self.raw.len() > LONGEST_LINE {
             let part = std::mem::take(&mut self.raw);
-            self.decode_long(&part, false, &mut text)?;
+            self.decode_long(&part, false, text)?;
         }
-        *self.text.get_mut() = text;
         Ok(!ended)
     }
+}
 
+impl Lines {
     /// Whole lines: all at once where that goes well, and else one by one.
     fn decode(&self, lines: &[u8], text: &mut Vec<u8>) {
         // What switches between tables begins each line with the first one.
@@ -177,35 +208,21 @@ impl Lines {
     }
 }
 
-impl Read for Lines {
-    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        loop {
-            let read = self.text.read(out)?;
-            if read > 0 || out.is_empty() {
-                return Ok(read);
-            }
-            if !self.refill()? && self.text.get_ref().is_empty() {
-                return Ok(0);
-            }
-        }
-    }
-}
-
 /// Text in UTF-16.
 struct Utf16 {
     input: Input,
     unit: fn([u8; 2]) -> u16,
     raw: Vec<u8>,
-    text: Cursor<Vec<u8>>,
 }
 
 impl Utf16 {
     fn new(input: Input, unit: fn([u8; 2]) -> u16) -> Self {
-        Self { input, unit, raw: Vec::new(), text: Cursor::default() }
+        Self { input, unit, raw: Vec::new() }
     }
+}
 
-    /// Decodes the next characters; `false` at the end.
-    fn refill(&mut self) -> io::Result<bool> {
+impl Decode for Utf16 {
+    fn decode_next(&mut self, text: &mut Vec<u8>) -> io::Result<bool> {
         let read = self.input.by_ref().take(STEP).read_to_end(&mut self.raw)?;
         let ended = read == 0;
         if ended && self.raw.len() % 2 == 1 {
@@ -218,8 +235,6 @@ impl Utf16 {
         if !ended && units.last().is_some_and(|unit| (0xd800..0xdc00).contains(unit)) {
             units.pop();
         }
-        let text = self.text.get_mut();
-        text.clear();
         for character in char::decode_utf16(units.iter().copied()) {
             match character {
                 Ok(character) => text.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes()),
@@ -231,22 +246,7 @@ impl Utf16 {
             }
         }
         self.raw.drain(..2 * units.len());
-        self.text.set_position(0);
         Ok(!ended)
-    }
-}
-
-impl Read for Utf16 {
-    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        loop {
-            let read = self.text.read(out)?;
-            if read > 0 || out.is_empty() {
-                return Ok(read);
-            }
-            if !self.refill()? && self.text.get_ref().is_empty() {
-                return Ok(0);
-            }
-        }
     }
 }
 

@@ -1,8 +1,6 @@
 //! The form in which lines and patterns are compared: words in lower case, numbers, addresses and
 //! separators as one sign each, everything else left out.
 
-use crate::chars::is_post;
-
 /// A line in normal form. Kept by its user from line to line, for its buffers.
 #[derive(Debug, Default)]
 pub(crate) struct Normal {
@@ -15,8 +13,6 @@ pub(crate) struct Normal {
     pub mark: Option<char>,
     /// A sentence ends inside the line.
     pub sentences: bool,
-    /// The line is a post in a social network, with its author and date at the end.
-    pub posted: bool,
     /// The line ends with a colon.
     pub introduces: bool,
     /// The last word taken up ended a sentence.
@@ -66,7 +62,6 @@ impl Normal {
             }
         }
         self.trim();
-        self.posted = is_post(line);
         true
     }
 
@@ -84,7 +79,7 @@ impl Normal {
         self.tokens.clear();
         self.mark = None;
         (self.sentences, self.stopped) = (false, false);
-        (self.bracketed, self.posted, self.introduces) = (false, false, false);
+        (self.bracketed, self.introduces) = (false, false);
     }
 
     /// The text of a token.

@@ -9,7 +9,7 @@ use super::prefixes::{HEAD, Prefixes};
 use super::row::{Fields, Found, Known, Origin, Row, Standing};
 use super::source::Source;
 use super::starts::Starts;
-use crate::chars::is_quoted;
+use crate::chars::{is_post, is_quoted};
 use crate::edit::Rule;
 use crate::error::Error;
 use crate::rows::rows_of;
@@ -153,7 +153,7 @@ impl Table {
         if !normal.fold(line, HEAD, |text| ends || self.prefixes.admit(text)) {
             return None;
         }
-        if !is_long && normal.posted {
+        if !is_long && is_post(line) {
             return None;
         }
         let best = self.best(line, normal, |row| {

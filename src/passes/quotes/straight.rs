@@ -1,7 +1,7 @@
 //! All quotation marks and apostrophes as `"` and `'`.
 
 use super::marks::{Weight, each_line, is_mark};
-use super::typed::opens_behind;
+use super::typed::{is_double, opens_behind};
 use crate::chars::{after, before};
 use crate::edit::Edit;
 use crate::passes::Document;
@@ -18,7 +18,6 @@ pub(super) fn propose(document: &Document<'_>, language: &dyn Fn() -> bool, edit
                 Weight::Single => "'",
             };
             // Two apostrophes may open a quotation, with what closes it.
-            let is_double = |c: char| matches!(c, '“'..='‟' | '«' | '»' | '″' | '‶');
             let is_single = |c: char| c == '\'' || (is_mark(c) && !is_double(c));
             let (start, end) = (quote.range.start, quote.range.end);
             let left = before(text, start);

@@ -46,7 +46,12 @@ pub(super) fn typed_marks(document: &Document<'_>, all: bool) -> Vec<Mark> {
 
 /// Whether a pair of apostrophes opens a quotation behind `left`: in whatever style that is set.
 pub(super) fn opens_behind(left: Option<char>) -> bool {
-    left.is_none_or(|c| c.is_whitespace() || "([{—–-\"“”„‟«»″‶ʺ⁗❝❞❠⹂〝〞〟＂🙶🙷🙸".contains(c))
+    left.is_none_or(|c| c.is_whitespace() || "([{—–-".contains(c) || is_double(c))
+}
+
+/// Whether a mark looks like a double one, or like three.
+pub(super) fn is_double(c: char) -> bool {
+    "\"“”„‟«»″‶ʺ⁗❝❞❠⹂〝〞〟＂🙶🙷🙸".contains(c)
 }
 
 /// Pairs of apostrophes that stand for `"`, with what closes them in the same line: ''so''. Wikis set
