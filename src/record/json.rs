@@ -44,9 +44,26 @@ impl Layout for JsonLines {
 
     fn put(&self, record: &[u8], span: &Range<usize>, text: &str, out: &mut Vec<u8>) {
         out.extend_from_slice(&record[..span.start]);
-        serde_json::to_writer(&mut *out, text).expect("a string into memory");
+        escape(text, out);
         out.extend_from_slice(&record[span.end..]);
     }
+}
+
+/// Adds a text as a JSON string.
+fn escape(text: &str, out: &mut Vec<u8>) {
+    // Room is made for the worst, six bytes for one, so a long text is not escaped in one go.
+    const PART: usize = 4 << 10;
+    let mut part = Vec::new();
+    let mut rest = text;
+    out.push(b'"');
+    while !rest.is_empty() {
+        let (now, later) = rest.split_at(rest.floor_char_boundary(PART));
+        part.clear();
+        json_escape_simd::escape_into(now, &mut part);
+        out.extend_from_slice(&part[1..part.len() - 1]);
+        rest = later;
+    }
+    out.push(b'"');
 }
 
 /// What a JSON string says, quotes included in `raw`; `None` where it is no Unicode.
@@ -177,6 +194,17 @@ mod tests {
         );
         let Field::Text { text, .. } = field(line) else { panic!() };
         assert_eq!(text, "é/");
+    }
+
+    #[test]
+    fn long_texts_are_escaped_as_short_ones_are() {
+        let mut out = Vec::new();
+        for times in [0, 1, 100, 3_000] {
+            let text = "é\u{1f}\"\\\n/\u{7f}\u{2028}😀 \t".repeat(times);
+            out.clear();
+            escape(&text, &mut out);
+            assert_eq!(String::from_utf8_lossy(&out), serde_json::to_string(&text).unwrap());
+        }
     }
 
     #[test]
