@@ -32,6 +32,9 @@ pub(crate) struct Scan {
     /// Spaces and tabs that follow another, line feeds (or the end of the text) that follow one,
     /// and line feeds that follow two others.
     pub spaces: Vec<usize>,
+    /// Signs of ASCII that may say more than themselves: `&`, grave accents, the second of two hyphens or
+    /// apostrophes, and what stands behind an opening bracket if it is a space, a capital or beyond ASCII.
+    pub signs: Vec<usize>,
     /// How many sentences end inside a line as they should: mark, space, capital.
     pub sentence_ends: usize,
     /// Whether any text is written from right to left.
@@ -54,6 +57,10 @@ struct Masks {
     comma: u64,
     closer: u64,
     bracket: u64,
+    hyphen: u64,
+    apostrophe: u64,
+    /// `&` and grave accents.
+    sign: u64,
     space: u64,
     newline: u64,
     /// First bytes of characters beyond ASCII, but for letters beside which nothing is to be found, and
@@ -79,6 +86,9 @@ impl Masks {
             comma: block.is(*b",;").to_bitmask(),
             closer: block.is(*b"\")]").to_bitmask(),
             bracket: block.is(*b"([").to_bitmask(),
+            hyphen: block.is(*b"-").to_bitmask(),
+            apostrophe: block.is(*b"'").to_bitmask(),
+            sign: block.is(*b"&`").to_bitmask(),
             space: block.is(*b" \t").to_bitmask(),
             newline: block.is(*b"\n").to_bitmask(),
             other,
@@ -87,7 +97,7 @@ impl Masks {
 }
 
 /// How many lists of places there are.
-const LISTS: usize = 7;
+const LISTS: usize = 8;
 
 /// The last bytes of a text as a block, filled up with line feeds, so that white space at the end
 /// of the text ends a line too.
@@ -123,6 +133,7 @@ impl Scan {
         }
         // What was read of each list of places, and how far the text has moved since.
         let mut read = [0; LISTS];
+        let mut window = Self::default();
         let mut moved = 0isize;
         let mut next = 0;
         while next < edits.len() {
@@ -140,7 +151,7 @@ impl Scan {
             let new_end = end.wrapping_add_signed(moved).min(text.len() + 1);
             sentence_ends += count_ends(text, new_start..new_end);
             sentence_ends -= count_ends(old, start..end);
-            let window = self.window(text, new_start, new_end);
+            self.window(text, new_start, new_end, &mut window);
             let shift = new_start as isize - start as isize;
             for (i, (to, new)) in scan.lists_mut().into_iter().zip(window.lists()).enumerate() {
                 let old = &self.lists()[i][read[i]..];
@@ -156,17 +167,27 @@ impl Scan {
         Self { sentence_ends, ..scan }
     }
 
-    /// The places of a part of the text, and some to both sides of it.
-    fn window(&self, text: &str, start: usize, end: usize) -> Self {
-        let Self { right_to_left, low_quotes, .. } = *self;
-        let mut scan = Self { right_to_left, low_quotes, ..Self::default() };
+    /// The places of one of the [`signs`](Self::signs); of hyphens and apostrophes it is the second of two.
+    pub fn signs_of<'s>(&'s self, text: &'s str, sign: u8) -> impl Iterator<Item = usize> + 's {
+        self.signs.iter().copied().filter(move |&at| text.as_bytes()[at] == sign)
+    }
+
+    /// Opening brackets with a space, a capital or a character beyond ASCII behind them.
+    pub fn brackets<'s>(&'s self, text: &'s str) -> impl Iterator<Item = usize> + 's {
+        let before = self.signs.iter().filter_map(|at| at.checked_sub(1));
+        before.filter(move |&at| matches!(text.as_bytes()[at], b'(' | b'['))
+    }
+
+    /// Puts the places of a part of the text, and some to both sides of it, in place of those of `scan`.
+    fn window(&self, text: &str, start: usize, end: usize, scan: &mut Self) {
+        scan.lists_mut().into_iter().for_each(Vec::clear);
+        scan.low_quotes = self.low_quotes;
         // What is seen of the first bytes is wrong, as what is before them is not.
         let start = start.saturating_sub(8);
         let newline = if start == 0 { u64::MAX } else { 0 };
         let before = Masks { newline, ..Masks::default() };
         dispatch!(Level::new(), simd => scan.blocks(simd, text, start..end, before));
         scan.finish(text.len());
-        scan
     }
 
     /// Drops what was found behind the end, and puts the joints in order: those beside characters
@@ -185,6 +206,7 @@ impl Scan {
             &self.symbols,
             &self.invisible,
             &self.spaces,
+            &self.signs,
             &self.decomposable,
             &self.suspects,
         ]
@@ -197,6 +219,7 @@ impl Scan {
             &mut self.symbols,
             &mut self.invisible,
             &mut self.spaces,
+            &mut self.signs,
             &mut self.decomposable,
             &mut self.suspects,
         ]
@@ -242,13 +265,17 @@ impl Scan {
 
         let after_newlines = after(1, |m| m.newline) & after(2, |m| m.newline);
         let spaces = ((now.space | now.newline) & after(1, |m| m.space)) | (now.newline & after_newlines);
+        let pairs = (now.hyphen & after(1, |m| m.hyphen)) | (now.apostrophe & after(1, |m| m.apostrophe));
+        let bracketed = (now.upper | now.space | now.other) & after(1, |m| m.bracket);
+        let signs = now.sign | pairs | bracketed;
 
         // Half of the blocks of real text hold nothing.
-        if joints | capitals | now.newline | spaces | now.other != 0 {
+        if joints | capitals | now.newline | spaces | signs | now.other != 0 {
             push(&mut self.joints, joints, at, 0);
             push(&mut self.joints, capitals, at, 1);
             push(&mut self.newlines, now.newline, at, 0);
             push(&mut self.spaces, spaces, at, 0);
+            push(&mut self.signs, signs, at, 0);
             let mut other = now.other;
             while other != 0 {
                 let place = at + other.trailing_zeros() as usize;
@@ -408,8 +435,8 @@ mod tests {
     proptest! {
         #[test]
         fn a_patched_scan_is_what_a_new_one_would_be(
-            text in "([a-cA-C. \"“”é\u{301}\u{a0}\n]|aBc|\n\n\n|  ){0,200}",
-            edits in prop::collection::vec((0..400usize, 0..3usize, "[a-cA-C. \n”é]{0,4}"), 0..6),
+            text in "([a-cA-C. \"“”é\u{301}\u{a0}\n&`'(-]|aBc|\n\n\n|  |--|\\(B){0,200}",
+            edits in prop::collection::vec((0..400usize, 0..3usize, "[a-cA-C. \n”é'(-]{0,4}"), 0..6),
         ) {
             let cuts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
             let mut edits: Vec<_> = edits.into_iter().filter(|(start, ..)| *start < cuts.len()).collect();

@@ -6,9 +6,8 @@ mod line;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use memchr::memchr_iter;
-
 use crate::chars::{after, before};
+use crate::scan::Scan;
 
 pub(super) use line::reads_as_code;
 
@@ -34,11 +33,11 @@ pub(crate) struct Tick {
 }
 
 impl Code {
-    /// Finds the code; `newlines` are the text's line feeds.
-    pub fn of(text: &str, newlines: &[usize]) -> Self {
+    /// Finds the code of a text.
+    pub fn of(text: &str, scan: &Scan) -> Self {
         let mut code = Self::default();
         let mut runs: Vec<Range<usize>> = Vec::new();
-        for at in memchr_iter(b'`', text.as_bytes()) {
+        for at in scan.signs_of(text, b'`') {
             match runs.last_mut() {
                 Some(run) if run.end == at => run.end += 1,
                 _ => runs.push(at..at + 1),
@@ -49,7 +48,7 @@ impl Code {
         }
         code.fences = fences(text, &runs);
         runs.retain(|run| !code.is_fenced(run.start));
-        let mut newlines = newlines.iter().copied().peekable();
+        let mut newlines = scan.newlines.iter().copied().peekable();
         let mut rest = &*runs;
         let mut start = 0;
         while let Some(first) = rest.first() {
@@ -226,8 +225,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Code {
-        let newlines: Vec<usize> = memchr_iter(b'\n', text.as_bytes()).collect();
-        Code::of(text, &newlines)
+        Code::of(text, &Scan::new(text))
     }
 
     #[test]

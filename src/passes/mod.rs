@@ -106,7 +106,7 @@ impl<'t> Document<'t> {
 
     /// The code in it; found when first asked for.
     pub fn code(&self) -> &Code {
-        self.code.get_or_init(|| Code::of(self.text, &self.scan.newlines))
+        self.code.get_or_init(|| Code::of(self.text, self.scan))
     }
 
     /// Where the line of `at` begins.

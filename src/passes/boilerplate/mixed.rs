@@ -84,11 +84,8 @@ impl Mixed {
     fn asides(&self, document: &Document<'_>, normal: &mut Normal, cuts: &mut Vec<Cut>) {
         let text = document.text;
         let mut reach = 0;
-        for start in memchr::memchr2_iter(b'(', b'[', text.as_bytes()) {
+        for start in document.scan.brackets(text) {
             // "( RELATED" has a space, "(RELATED" has none.
-            if matches!(text.as_bytes().get(start + 1), None | Some(b'!'..=b'@' | b'['..=b'~')) {
-                continue;
-            }
             let inner = text[start + 1..].strip_prefix(' ').unwrap_or(&text[start + 1..]);
             let begins = inner.starts_with(|c: char| c.is_uppercase());
             let label = || {
@@ -120,7 +117,7 @@ impl Mixed {
             start = end + 1;
             let bytes = &text.as_bytes()[line.clone()];
             // Behind a quotation that ends the line there is no more to it.
-            if bytes.len() <= PARAGRAPH || bytes.ends_with(b"\"") || bytes.ends_with("”".as_bytes()) {
+            if bytes.len() <= PARAGRAPH || matches!(bytes, [.., b'"'] | [.., 0xE2, 0x80, 0x9D]) {
                 continue;
             }
             // One may stand behind another.

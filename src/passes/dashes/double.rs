@@ -1,6 +1,6 @@
 //! Two hyphens that stand for a dash, and those that are options, comments or code.
 
-use memchr::{memchr_iter, memmem};
+use memchr::memchr_iter;
 
 use super::compound::Compounds;
 use super::place::Place;
@@ -14,7 +14,7 @@ pub(super) fn dashes(document: &Document<'_>, compounds: &Compounds) -> Vec<Plac
     let mut places = Vec::new();
     let mut words = Words::new(document);
     let mut options = 0;
-    for place in runs(document.text) {
+    for place in runs(document) {
         options += usize::from(place.begins_option(document.text));
         let is_double = place.end == place.start + 2 && !document.is_indented(place.start);
         if is_double && is_dash(document.text, &place, &mut words, compounds) {
@@ -57,10 +57,11 @@ pub(super) fn is_called_option(text: &str) -> bool {
 }
 
 /// The runs of two and more hyphens.
-fn runs(text: &str) -> impl Iterator<Item = Place> {
+fn runs(document: &Document<'_>) -> impl Iterator<Item = Place> {
+    let text = document.text;
     let mut done = 0;
-    let starts = memmem::find_iter(text.as_bytes(), "--");
-    starts.filter_map(move |at| {
+    document.scan.signs_of(text, b'-').filter_map(move |second| {
+        let at = second - 1;
         if at < done {
             return None;
         }

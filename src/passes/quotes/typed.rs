@@ -59,7 +59,14 @@ pub(super) fn is_double(c: char) -> bool {
 fn doubled(document: &Document<'_>) -> Vec<(Range<usize>, Range<usize>)> {
     let text = document.text;
     let bytes = text.as_bytes();
-    let mut runs = memmem::find_iter(bytes, "''").peekable();
+    let mut end = 0;
+    let mut pair = |second: usize| {
+        // Of three, the last belongs to no pair.
+        let is_free = second > end;
+        end = if is_free { second + 1 } else { end };
+        is_free.then_some(second - 1)
+    };
+    let mut runs = document.scan.signs_of(text, b'\'').filter_map(&mut pair).peekable();
     if runs.peek().is_none() {
         return Vec::new();
     }

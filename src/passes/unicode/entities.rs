@@ -30,7 +30,7 @@ struct Entity {
 /// The edits for the entities of a document.
 pub(super) fn propose(document: &Document<'_>) -> Vec<Edit> {
     let text = document.text;
-    let mut places = memchr::memchr_iter(b'&', text.as_bytes()).peekable();
+    let mut places = document.scan.signs_of(text, b'&').peekable();
     if places.peek().is_none() {
         return Vec::new();
     }
