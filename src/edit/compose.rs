@@ -31,6 +31,16 @@ pub(super) fn compose(first: &EditScript, next: &EditScript) -> EditScript {
     let mut from_a = Vec::new();
     let mut from_b = Vec::new();
     loop {
+        // Most of what comes second touches nothing of the first.
+        let apart = |edit: &Edit, a: Option<&Placed<'_>>| a.is_none_or(|a| edit.range.end < a.start);
+        while let Some((edit, removed)) = nexts.next_if(|(edit, _)| apart(edit, firsts.peek())) {
+            let start = at_a + (edit.range.start - at_b);
+            (at_a, at_b) = (start + removed.len(), edit.range.end);
+            if removed != edit.replacement {
+                out.removed.push_str(removed);
+                out.edits.push(Edit { range: start..at_a, ..edit.clone() });
+            }
+        }
         from_a.clear();
         from_b.clear();
         let mut span: Option<(usize, usize)> = None;

@@ -9,7 +9,9 @@ pub(crate) fn merge(
     others: impl IntoIterator<Item = Edit>,
     mut beside: impl FnMut(&Edit, Option<usize>, Option<usize>),
 ) {
-    let mut first = std::mem::take(edits).into_iter().peekable();
+    let others = others.into_iter();
+    let room = edits.len() + others.size_hint().0;
+    let mut first = std::mem::replace(edits, Vec::with_capacity(room)).into_iter().peekable();
     for other in others {
         while let Some(edit) = first.next_if(|edit| edit.range.end <= other.range.start) {
             edits.push(edit);

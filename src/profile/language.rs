@@ -36,14 +36,14 @@ pub fn detect(text: &str) -> Option<&'static str> {
     let mut scores = vec![Score::default(); words.languages.len()];
     let mut seen = 0usize;
     for window in windows(text) {
-        for word in window.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+        each_word(window, |word| {
             seen += 1;
-            let languages = words.map.get(&*fold(word)).map(Vec::as_slice).unwrap_or_default();
+            let languages = words.map.get(word).map(Vec::as_slice).unwrap_or_default();
             for &i in languages {
                 scores[i].hits += 1;
                 scores[i].weight += 1.0 / languages.len() as f32;
             }
-        }
+        });
     }
     let mut order: Vec<usize> = (0..scores.len()).collect();
     order.sort_by(|&a, &b| scores[b].weight.total_cmp(&scores[a].weight));
@@ -61,6 +61,23 @@ struct Score {
     hits: usize,
     /// The same, each divided by the number of languages that have it.
     weight: f32,
+}
+
+/// Gives the words of a text in lower case.
+fn each_word(text: &str, mut give: impl FnMut(&str)) {
+    let mut lower = String::new();
+    // Most are told by their bytes.
+    for part in text.split(|c: char| c.is_ascii() && !c.is_ascii_alphabetic()) {
+        if part.is_ascii() {
+            lower.clear();
+            lower.push_str(part);
+            lower.make_ascii_lowercase();
+            Some(&*lower).filter(|word| !word.is_empty()).into_iter().for_each(&mut give);
+        } else {
+            let words = part.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+            words.for_each(|word| give(&fold(word)));
+        }
+    }
 }
 
 /// The parts of a text that are looked at; all of a short one.

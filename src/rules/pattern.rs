@@ -31,6 +31,15 @@ enum Piece {
     Any,
 }
 
+impl Piece {
+    fn word(&self) -> Option<&str> {
+        match self {
+            Self::Word(word) => Some(word),
+            _ => None,
+        }
+    }
+}
+
 const COLON_PIECE: Piece = Piece::Word(SmolStr::new_static(COLON));
 
 /// The longest name, in words.
@@ -200,10 +209,22 @@ impl Pattern {
 
     /// Whether the tokens from `start` to `end` read like this.
     pub fn matches_tokens(&self, line: &Normal, start: usize, end: usize) -> bool {
+        // Of words there is one way to match.
+        let mut at = start;
+        for word in self.pieces.iter().map_while(Piece::word) {
+            if at >= end || line.word(at) != word {
+                return false;
+            }
+            at += 1;
+        }
+        let words = at - start;
+        if words == self.pieces.len() {
+            return at == end;
+        }
         // All places where the pieces so far can end, in order.
-        let mut places = vec![start];
+        let mut places = vec![at];
         let mut next = Vec::new();
-        for (i, piece) in self.pieces.iter().enumerate() {
+        for (i, piece) in self.pieces.iter().enumerate().skip(words) {
             next.clear();
             match piece {
                 Piece::Word(word) => {

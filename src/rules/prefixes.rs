@@ -5,11 +5,15 @@ use std::hash::BuildHasher;
 use foldhash::HashSet;
 use foldhash::fast::FixedState;
 
+use super::filter::Filter;
+
 /// Beginnings in whole words, as hashes: what is found has to be compared with the row.
 #[derive(Debug, Default)]
 pub(super) struct Prefixes {
     /// The hash of each beginning and its row, sorted.
     rows: Vec<(u64, u32)>,
+    /// A look at this is enough for nearly all of what no row begins like.
+    known: Filter<1024>,
     /// The first words of those that have more than [`HEAD`].
     heads: HashSet<u64>,
     /// The length of the longest one, in bytes.
@@ -26,6 +30,7 @@ impl Prefixes {
         for (row, prefix) in prefixes {
             let row = u32::try_from(row).expect("a table has fewer rows");
             new.rows.push((hash(prefix), row));
+            new.known.add(hash(prefix));
             new.heads.extend(ends(prefix).nth(HEAD - 1).map(|end| hash(&prefix[..end])));
             new.longest = new.longest.max(prefix.len());
         }
@@ -35,8 +40,8 @@ impl Prefixes {
 
     /// The rows that `text` may begin like, and up to where: those with a shorter beginning first.
     pub fn starting(&self, text: &str) -> impl Iterator<Item = (usize, usize)> {
-        ends(text).take_while(|&end| end <= self.longest).flat_map(move |end| {
-            let wanted = hash(&text[..end]);
+        let hashes = ends(text).take_while(|&end| end <= self.longest).map(|end| (end, hash(&text[..end])));
+        hashes.filter(|&(_, hash)| self.known.has(hash)).flat_map(move |(end, wanted)| {
             let from = self.rows.partition_point(|&(hash, _)| hash < wanted);
             let same = self.rows[from..].iter().take_while(move |&&(hash, _)| hash == wanted);
             same.map(move |&(_, row)| (row as usize, end))

@@ -112,7 +112,7 @@ pub(super) fn each_run(
     let mut start = 0;
     let ends = document.scan.newlines.iter().copied().chain(std::iter::once(text.len()));
     for end in ends {
-        let line = Line { start, end: end - usize::from(text[start..end].ends_with('\r')) };
+        let line = Line { start, end: end - usize::from(matches!(text.as_bytes()[start..end], [.., b'\r'])) };
         start = end + 1;
         if line.start == line.end {
             continue;

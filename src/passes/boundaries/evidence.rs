@@ -133,7 +133,9 @@ impl Words {
         // Bytes beyond ASCII are taken for letters above; so these words were not seen.
         for &symbol in symbols {
             let start = symbol + after(text, symbol).map_or(0, char::len_utf8);
-            self.word(bytes, start, end_of_word(text, start));
+            if bytes.get(start).is_some_and(u8::is_ascii_uppercase) {
+                self.word(bytes, start, end_of_word(text, start));
+            }
         }
     }
 

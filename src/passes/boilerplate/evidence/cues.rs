@@ -88,11 +88,18 @@ impl Cues {
     /// in it where [`Self::in_long`] found something.
     pub fn category(&self, line: &str, in_long: impl Iterator<Item = usize>) -> Option<Rule> {
         let mut counts = [0u32; Rule::ALL.len()];
-        let mut count = |row: &Row| counts[row.rule as usize] += 1;
+        let mut any = false;
+        let mut count = |row: &Row| {
+            counts[row.rule as usize] += 1;
+            any = true;
+        };
         if line.len() <= SHORT {
             dispatch!(Level::new(), simd => self.search(simd, line, &mut count));
         } else if line.len() <= LONG {
             in_long.filter_map(|at| self.at(line.as_bytes(), at, true)).for_each(count);
+        }
+        if !any {
+            return None;
         }
         let rules = Rule::CATEGORIES.iter().copied().filter(|&rule| counts[rule as usize] > 0);
         rules.max_by_key(|&rule| counts[rule as usize])
