@@ -265,6 +265,13 @@ fn hyphens_of_several_kinds_beside_each_other_settle() {
     }
 }
 
+#[test]
+fn spans_beside_a_dash_that_is_closed_up_settle() {
+    let cleaner = crate::Cleaner::builder().dashes(DashStyle::Typographic).build().expect("right");
+    let cleaned = cleaner.clean("The moss has 51% – the fern 43% – (46% – 39%) of the wall.");
+    assert_eq!(cleaner.clean(&cleaned), cleaned);
+}
+
 proptest! {
     #[test]
     fn ascii_settles(text in TEXT) {

@@ -66,6 +66,10 @@ fn dashes(document: &Document<'_>, house: Parenthetical, compounds: &Compounds, 
                 continue;
             }
         }
+        if place.is_open() && spans(text, &place) {
+            // It does by the words beside it, which another dash may be closed up to.
+            document.raise_doubt_at(at);
+        }
         let edit = dash(text, &place, house, &mut words);
         let is_quote = |c: char| "\"“”„‟«»'‘’‚‛‹›´`′″".contains(c);
         if edit.is_none() && [place.left, place.right].into_iter().flatten().any(is_quote) {
