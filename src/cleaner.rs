@@ -307,7 +307,7 @@ fn round<'s>(
         let current = done.as_ref().map_or(text, |done| &done.cleaned);
         let document = Document::of(current, &scan, origin);
         let close = propose(stage, &document, &mut edits);
-        let in_doubt = document.is_in_doubt();
+        let in_doubt = document.is_in_doubt(is_long);
         is_flagged |= document.is_flagged();
         if edits.is_empty() {
             // Of a long text only what lies around places is asked again.

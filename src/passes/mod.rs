@@ -43,11 +43,20 @@ pub(crate) struct Document<'t> {
     pub text: &'t str,
     pub scan: &'t Scan,
     pub origin: Origin<'t>,
-    doubt: Cell<bool>,
+    doubt: Cell<Option<Doubt>>,
     doubtful: RefCell<Vec<usize>>,
     flag: Cell<bool>,
     language: OnceCell<Option<&'static str>>,
     code: OnceCell<Code>,
+}
+
+/// What of a text could be decided otherwise in another round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Doubt {
+    /// The text as a whole; of a long one nobody asks.
+    Whole,
+    /// What is around the edits, in any case.
+    Edits,
 }
 
 /// Where a text comes from, for what is repeated there.
@@ -125,7 +134,13 @@ impl<'t> Document<'t> {
     /// Without a doubt the text is not read again, so every pass has to raise it that looks
     /// further than at the characters around its edits, or decided narrowly.
     pub fn raise_doubt(&self) {
-        self.doubt.set(true);
+        self.doubt.set(Some(Doubt::Edits));
+    }
+
+    /// The same of the text as a whole: a long one, in which a line more or less changes little, is not read
+    /// again for it. Where something could change in any text, a doubt is raised at the place.
+    pub fn raise_doubt_of_whole(&self) {
+        self.doubt.set(self.doubt.get().max(Some(Doubt::Whole)));
     }
 
     /// The same of what lies around one place, in bytes: of a long text only the lines there are read again.
@@ -150,9 +165,9 @@ impl<'t> Document<'t> {
         self.flag.get()
     }
 
-    /// Whether a doubt was raised.
-    pub fn is_in_doubt(&self) -> bool {
-        self.doubt.get()
+    /// Whether a doubt was raised that counts in a text so long.
+    pub fn is_in_doubt(&self, is_long: bool) -> bool {
+        self.doubt.get() >= Some(if is_long { Doubt::Edits } else { Doubt::Whole })
     }
 }
 

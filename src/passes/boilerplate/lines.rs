@@ -84,6 +84,11 @@ impl<'s> Spot<'s> {
         self.line.start
     }
 
+    /// Whether the line before it goes.
+    pub fn is_behind_removed(&self) -> bool {
+        !self.hits.is_empty()
+    }
+
     /// Where it stands.
     pub fn place(&self) -> Place {
         let previous = self.hits.last().map(|hit| hit.line).or(self.before);
@@ -92,7 +97,7 @@ impl<'s> Spot<'s> {
             is_head: self.line.start < self.text.len() / 20,
             is_tail: self.text.len() - self.line.start < self.text.len() / 10,
             is_last: self.text[self.line.end..].trim_start().is_empty(),
-            behind_removed: !self.hits.is_empty(),
+            behind_removed: self.is_behind_removed(),
             behind_short: previous.is_some_and(|line| is_short(line.of(self.text).trim_end())),
         }
     }
@@ -121,7 +126,12 @@ pub(super) fn each_run(
         if words.is_empty() {
             continue;
         }
-        let found = if words == TAG && hits.is_empty() && follows_year(text, before) {
+        let is_tag = words == TAG && follows_year(text, before);
+        if is_tag && !hits.is_empty() {
+            // It will stand behind the year.
+            document.raise_doubt_at(line.start);
+        }
+        let found = if is_tag && hits.is_empty() {
             Some(Found { rule: Rule::Nav, confidence: 0.97, beside: false, names: false })
         } else {
             find(&Spot { text, line, before, hits: &hits })

@@ -355,6 +355,8 @@ fn mend(document: &Document<'_>, joiner: &Joiner, habit: &Habit<'_>, group: &[Cu
         _ if is_spaced_right => {}
         _ => joint = Some(joiner.glued(habit, &text[line.start..start], &text[end..line.end])),
     }
+    // What is left of the line may be known as a whole.
+    document.raise_doubt_at(start);
     if let Some(joint) = joint {
         edits.push(Edit::new(start..start, joint.as_str(), Rule::Join).with_confidence(joint.confidence()));
     }

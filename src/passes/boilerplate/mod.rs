@@ -17,7 +17,7 @@ mod words;
 
 use std::sync::Arc;
 
-use super::{Document, Explanation, Origin, Propose};
+use super::{Document, Explanation, Propose};
 use crate::edit::{Edit, Pass, Rule};
 use crate::error::Error;
 use crate::rules::{Choice, Found, Known, Normal, Table};
@@ -61,9 +61,6 @@ impl Propose for Boilerplate {
         let mut desk = Desk::new(self, document);
         let find = |spot: &Spot<'_>| desk.find(spot);
         lines::each_run(document, find, |run| self.remove(document, &habit, &cuts, run, edits));
-        if desk.asked.has_left {
-            document.raise_doubt();
-        }
         cuts.add_edits(document, &self.joiner, &habit, edits);
         if self.is_too_much(document.text, edits) {
             // Others may set more spaces between words, and it is no longer too much.
@@ -72,8 +69,8 @@ impl Propose for Boilerplate {
             edits.clear();
         }
         if !edits.is_empty() {
-            // What stood on two sides of a line has a new neighbour.
-            document.raise_doubt();
+            // What stood on two sides of a line has a new neighbour: there may be more to a menu.
+            document.raise_doubt_of_whole();
         }
     }
 
@@ -116,7 +113,7 @@ impl Boilerplate {
         let stays = Run { before: run.before.map(rest), lines: run.lines, after: run.after.map(rest) };
         let joint = self.joiner.joint(habit, &stays);
         let gap = match (joint, run.before, run.after) {
-            (Some(joint), Some(before), Some(after)) => join(document.text, joint, before, after, run, edits),
+            (Some(joint), Some(before), Some(after)) => join(document, joint, before, after, run, edits),
             _ => run.gap(document.text),
         };
         let starts = std::iter::once(gap.start).chain(run.lines[1..].iter().map(|hit| hit.line.start));
@@ -131,7 +128,7 @@ impl Boilerplate {
 /// by the evidence.
 struct Desk<'d> {
     pass: &'d Boilerplate,
-    origin: Origin<'d>,
+    document: &'d Document<'d>,
     /// Whether what the site repeats goes.
     repeated: bool,
     asked: Asked<'d>,
@@ -142,21 +139,30 @@ struct Desk<'d> {
 }
 
 impl<'d> Desk<'d> {
-    fn new(pass: &'d Boilerplate, document: &Document<'d>) -> Self {
+    fn new(pass: &'d Boilerplate, document: &'d Document<'d>) -> Self {
         let mut normal = Normal::default();
         let asked = pass.evidence.of(document.text);
         let menus = Menus::find(document, &pass.table, &mut normal);
         let repeated = pass.table.removes(Rule::Repeated);
-        Self { pass, origin: document.origin, repeated, asked, menus, normal, form: Vec::new() }
+        Self { pass, document, repeated, asked, menus, normal, form: Vec::new() }
     }
 
     fn find(&mut self, spot: &Spot<'_>) -> Option<Found> {
         match self.told(spot) {
             Told::Known(found) => found,
-            Told::Label(label) => label.or_else(|| {
-                let found = self.asked.find(spot.words(), || spot.place())?;
-                self.pass.table.removes(found.rule).then_some(found)
-            }),
+            Told::Label(Some(label)) => Some(label),
+            Told::Label(None) => match self.asked.find(spot.words(), || spot.place()) {
+                Known::Goes(found) => self.pass.table.removes(found.rule).then_some(found),
+                Known::Stays => {
+                    // With other quotation marks it may look otherwise, or with another line before it.
+                    self.document.raise_doubt_of_whole();
+                    if spot.is_behind_removed() {
+                        self.document.raise_doubt_at(spot.start());
+                    }
+                    None
+                }
+                Known::No => None,
+            },
         }
     }
 
@@ -170,7 +176,7 @@ impl<'d> Desk<'d> {
         };
         let by =
             |rule, confidence| Told::Known(Some(Found { rule, confidence, beside: false, names: false }));
-        let repeats = || self.origin.repeats(spot.words(), &mut self.form);
+        let repeats = || self.document.origin.repeats(spot.words(), &mut self.form);
         if let Some(confidence) = self.repeated.then(repeats).flatten() {
             return by(Rule::Repeated, confidence);
         }
@@ -198,7 +204,17 @@ enum Told {
 
 /// Puts the joint in place of what stands between the left half and the first line removed, and
 /// returns the rest of the gap.
-fn join(text: &str, joint: Joint, before: Line, after: Line, run: &Run<'_>, edits: &mut Vec<Edit>) -> Gap {
+fn join(
+    document: &Document<'_>,
+    joint: Joint,
+    before: Line,
+    after: Line,
+    run: &Run<'_>,
+    edits: &mut Vec<Edit>,
+) -> Gap {
+    let text = document.text;
+    // The halves are one line now.
+    document.raise_doubt_at(before.start);
     let end = before.start + before.of(text).trim_end().len();
     let start = run.lines[0].line.start;
     edits.push(Edit::new(end..start, joint.as_str(), Rule::Join).with_confidence(joint.confidence()));

@@ -22,7 +22,7 @@ use crate::edit::Rule;
 use crate::error::Error;
 use crate::passes::probability;
 use crate::rows::rows_of;
-use crate::rules::Found;
+use crate::rules::{Found, Known};
 
 /// A line goes from this probability on ...
 const THRESHOLD: f32 = 0.75;
@@ -103,7 +103,7 @@ impl Evidence {
 
     /// Lets a text be asked, line by line.
     pub fn of<'t>(&'static self, text: &'t str) -> Asked<'t> {
-        Asked { evidence: self, text, cues: self.cues.in_long(text), next: 0, has_left: false }
+        Asked { evidence: self, text, cues: self.cues.in_long(text), next: 0 }
     }
 }
 
@@ -126,8 +126,6 @@ pub(super) struct Asked<'t> {
     /// line asked for.
     cues: Vec<usize>,
     next: usize,
-    /// Whether a line was weighed and left: with other quotation marks it may look otherwise.
-    pub has_left: bool,
 }
 
 /// A line worth weighing.
@@ -139,14 +137,16 @@ pub(super) struct Candidate {
 
 impl Asked<'_> {
     /// What a line is if it is not text. `line` has no white space at its ends.
-    pub fn find(&mut self, line: &str, place: impl FnOnce() -> Place) -> Option<Found> {
-        let Candidate { rule, tokens } = self.candidate(line)?;
+    pub fn find(&mut self, line: &str, place: impl FnOnce() -> Place) -> Known {
+        let Some(Candidate { rule, tokens }) = self.candidate(line) else { return Known::No };
         let mut odds = 0.0;
         let weights = &self.evidence.weights;
         features(line, &tokens, &place(), |feature, value| odds += value * weights.of(feature));
         let confidence = probability(odds);
-        self.has_left |= confidence < THRESHOLD;
-        (confidence >= THRESHOLD).then_some(Found { rule, confidence, beside: false, names: false })
+        if confidence < THRESHOLD {
+            return Known::Stays;
+        }
+        Known::Goes(Found { rule, confidence, beside: false, names: false })
     }
 
     /// What speaks for and against a line, if it is worth weighing.
