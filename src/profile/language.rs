@@ -65,14 +65,20 @@ struct Score {
 
 /// Gives the words of a text in lower case.
 fn each_word(text: &str, mut give: impl FnMut(&str)) {
-    let mut lower = String::new();
+    let lower = text.to_ascii_lowercase();
+    let mut start = 0;
     // Most are told by their bytes.
-    for part in text.split(|c: char| c.is_ascii() && !c.is_ascii_alphabetic()) {
+    for (at, byte) in lower.bytes().chain([b' ']).enumerate() {
+        if byte.is_ascii_lowercase() || !byte.is_ascii() {
+            continue;
+        }
+        let part = &lower[start..at];
+        start = at + 1;
+        if part.is_empty() {
+            continue;
+        }
         if part.is_ascii() {
-            lower.clear();
-            lower.push_str(part);
-            lower.make_ascii_lowercase();
-            Some(&*lower).filter(|word| !word.is_empty()).into_iter().for_each(&mut give);
+            give(part);
         } else {
             let words = part.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
             words.for_each(|word| give(&fold(word)));

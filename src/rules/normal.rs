@@ -52,7 +52,7 @@ impl Normal {
         let mark = bare.chars().next_back().filter(|c| matches!(c, '.' | '!' | '?'));
         self.mark = mark.filter(|_| !bare.ends_with(".."));
         self.introduces = bare.ends_with(':');
-        for raw in line.split_whitespace() {
+        for raw in split_whitespace(line) {
             self.sentences |= self.stopped;
             self.stopped = raw.len() > 4 && raw.ends_with(['.', '!']);
             let before = self.tokens.len();
@@ -221,6 +221,22 @@ impl Normal {
         }
         self.text.len()
     }
+}
+
+/// As that of the standard library; most parts are told by their bytes.
+fn split_whitespace(line: &str) -> impl Iterator<Item = &str> {
+    let mut rest = line;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start();
+        let end = match rest.bytes().position(|b| !b.is_ascii_graphic()) {
+            None => rest.len(),
+            Some(at) if rest.as_bytes()[at] == b' ' => at,
+            Some(at) => rest[at..].find(char::is_whitespace).map_or(rest.len(), |length| at + length),
+        };
+        let part;
+        (part, rest) = rest.split_at(end);
+        (!part.is_empty()).then_some(part)
+    })
 }
 
 pub(super) fn is_separator(token: &str) -> bool {

@@ -73,11 +73,16 @@ impl<'t> Candidate<'t> {
         let token_after = &after[..after.find(char::is_whitespace).unwrap_or(after.len())];
         let token_at = at - token_before.len();
         let token = &text[token_at..at + token_after.len()];
-        if is_address(token) {
-            return Reading::Nothing;
-        }
-        if is_code(token) {
-            return Reading::Code;
+        // Most tokens have no sign that code or an address has.
+        let is_plain =
+            |b: u8| b.is_ascii_alphanumeric() || b >= 0x80 || matches!(b, b'\'' | b'"' | b',' | b'-');
+        if !token.bytes().all(is_plain) {
+            if is_address(token) {
+                return Reading::Nothing;
+            }
+            if is_code(token) {
+                return Reading::Code;
+            }
         }
         Self::words(text, at, token_before, token_after).map_or(Reading::Nothing, Reading::Candidate)
     }
