@@ -156,8 +156,8 @@ impl Cleaner {
                 return done.filter(says_something);
             };
             let settled = round.script.is_empty()
-                || (round.settled && (is_long || self.is_weighed(&round, origin)))
-                || (is_long && self.is_quiet(&round, origin));
+                || (is_long && (round.settled || self.is_quiet(&round, origin)))
+                || (!is_long && self.is_settled(&round, origin));
             // The last round knows whether anything is left that would have gone.
             let is_flagged = round.script.is_flagged();
             let script = match done.take() {
@@ -209,14 +209,18 @@ impl Cleaner {
         explanations
     }
 
-    /// Whether the stages that weigh a text as a whole would leave the result of a round as it is.
-    fn is_weighed(&self, done: &Round, origin: Origin<'_>) -> bool {
+    /// Whether another round over the result of one would leave it as it is; what that reads is known
+    /// already.
+    fn is_settled(&self, done: &Round, origin: Origin<'_>) -> bool {
         let document = Document::of(&done.cleaned, &done.scan, origin);
         let mut edits = Vec::new();
-        self.stages.iter().filter(|stage| !stage.is_local).all(|stage| {
-            propose(stage, &document, &mut edits);
-            edits.is_empty() && !document.is_in_doubt()
-        })
+        let mut leave = |is_local: bool| {
+            self.stages.iter().filter(|stage| stage.is_local == is_local).all(|stage| {
+                propose(stage, &document, &mut edits);
+                edits.is_empty() && document.is_flagged() <= done.script.is_flagged()
+            })
+        };
+        leave(false) && (done.settled && !document.is_in_doubt(false) || leave(true))
     }
 
     /// Whether the lines around all that is unsure in a long text would be left as they are.
