@@ -333,6 +333,8 @@ fn round<'s>(
             unsure.extend(if in_doubt { starts() } else { close });
             unsure.sort_unstable();
             unsure = moved(&unsure, &script);
+            // What went can have had many.
+            unsure.dedup();
         }
         let script = match done.take() {
             Some(before) => before.script.compose(script),
@@ -355,7 +357,7 @@ fn propose(stage: &Stage, document: &Document<'_>, edits: &mut Vec<Edit>) -> Vec
     for pass in &stage.passes {
         pass.propose(document, &mut own);
         if edits.is_empty() {
-            edits.append(&mut own);
+            std::mem::swap(edits, &mut own);
         } else if !own.is_empty() {
             edit::merge(edits, own.drain(..), |edit, before, after| {
                 if before.is_some_and(|end| end + CLOSE > edit.range.start)

@@ -183,7 +183,7 @@ impl<'a> Job<'a> {
     /// "confidence"}]}`: `start` and `end` are byte offsets into the original text, `text` is what
     /// stands there now and `was` what stood there before. `file` is the path of an input (of a
     /// file in a directory, its path from there) and `id` the record's own, where there are such.
-    /// A text of more than 1 MiB may have several rows, all with record 0. In a plain text of which parts
+    /// A text of more than 512 KiB may have several rows, all with record 0. In a plain text of which parts
     /// are documents, offsets are into the whole file. A row with `"dropped": true` stands for a broken
     /// record that was left out; it is not in the log, so that it does not come back.
     #[must_use]

@@ -45,7 +45,7 @@ pub(crate) struct LineCut {
 
 impl LineCut {
     /// Sections of a text.
-    pub(crate) const TEXT: Self = Self::new(256 << 10, 1 << 20, 1 << 20);
+    pub(crate) const TEXT: Self = Self::new(256 << 10, 512 << 10, 512 << 10);
     /// Batches of lines, which are never cut, however long.
     pub(crate) const LINES: Self = Self::new(512 << 10, usize::MAX, 0);
 

@@ -7,9 +7,9 @@
 //!
 //! # Formats
 //!
-//! - **Text**: a file is a document. Up to 1 MiB it is one section; a longer one is cut at the
+//! - **Text**: a file is a document. Up to 512 KiB it is one section; a longer one is cut at the
 //!   first line feed at or after 256 KiB from the start of each section (or, in a line without end,
-//!   before the last space or tab of 1 MiB). Where it is cut depends on its content alone, and
+//!   before the last space or tab of 512 KiB). Where it is cut depends on its content alone, and
 //!   damage that lies across a cut is not seen. Or each line, or each run of lines between blank
 //!   ones, is a document ([`Documents`]).
 //! - **JSON Lines**: one object a line; the text stands in a field of it, and only that value ever

@@ -63,6 +63,11 @@ const KNOWN_NAME: u32 = 3;
 const MANUAL: f32 = 3.0;
 const MANUAL_SHARE: f32 = 0.1;
 
+/// A place with so many others within so many bytes, to either side, is none: base64, tables, code. It bounds
+/// what a hostile text can cost.
+const CROWD: usize = 64;
+const CROWDED: usize = 512;
+
 /// The pass.
 pub(super) struct Boundaries {
     lists: Lists,
@@ -107,7 +112,13 @@ impl Boundaries {
         let text = document.text;
         let mut candidates = Vec::new();
         let mut code = 0.0;
-        for &at in &document.scan.joints {
+        let joints = &document.scan.joints;
+        for (i, &at) in joints.iter().enumerate() {
+            if is_crowded(joints, i) {
+                // It may not be once the style is set.
+                document.raise_doubt();
+                continue;
+            }
             match Candidate::read(text, at) {
                 Reading::Candidate(candidate) => candidates.push(candidate),
                 Reading::Code => code += 1.0,
@@ -253,6 +264,12 @@ impl Propose for Boundaries {
         };
         scored.iter().map(explain).collect()
     }
+}
+
+/// Whether one of the places, which are sorted, stands among many.
+fn is_crowded(places: &[usize], i: usize) -> bool {
+    let before = i.checked_sub(CROWD).is_some_and(|first| places[i] - places[first] < CROWDED);
+    before && places.get(i + CROWD).is_some_and(|last| last - places[i] < CROWDED)
 }
 
 /// From which probability on a candidate that was left could be taken up once the style of the

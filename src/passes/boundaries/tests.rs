@@ -175,3 +175,13 @@ fn names_stay() {
         "The site is USA.Gov and the network is the NCHR.Net for all.",
     ]);
 }
+
+#[test]
+fn many_places_close_together_are_none() {
+    let end = "It may end the partnershipsThis union is not easy to replace.";
+    let ended = end.replace("shipsThis", "ships. This");
+    let crowd = "aBcdE.F1GhiJ,Kl".repeat(100);
+    let cleaned = cleaned(&format!("{end}\n{crowd}\n{end}"));
+    assert!(cleaned.starts_with(&ended) && cleaned.ends_with(&ended), "{cleaned}");
+    assert!(cleaned.contains(&crowd[500..1000]), "{cleaned}");
+}

@@ -57,17 +57,31 @@ pub(super) fn propose(text: &str, scan: &Scan, keeps_guillemets: bool) -> Vec<Ed
                 done = text.len() - text[at..].trim_start_matches('\u{3000}').len();
                 if !ideographic.is_among(at, done) {
                     let each = |i| Edit::new(i..i + '\u{3000}'.len_utf8(), " ", Rule::Space);
-                    edits.extend((at..done).step_by('\u{3000}'.len_utf8()).map(each));
+                    (at..done)
+                        .step_by('\u{3000}'.len_utf8())
+                        .map(each)
+                        .for_each(|edit| put(&mut edits, edit));
                 }
                 continue;
             }
             _ => continue,
         };
-        edits.push(Edit::new(start..end, replacement, rule));
+        put(&mut edits, Edit::new(start..end, replacement, rule));
         done = end;
     }
     super::merge(&mut edits, ligatures(text, &scan.decomposable));
     edits
+}
+
+/// Adds an edit. A run of the same is one: a file may be nothing else.
+fn put(edits: &mut Vec<Edit>, edit: Edit) {
+    match edits.last_mut() {
+        Some(last) if last.range.end == edit.range.start && last.rule == edit.rule => {
+            last.range.end = edit.range.end;
+            last.replacement.to_mut().push_str(&edit.replacement);
+        }
+        _ => edits.push(edit),
+    }
 }
 
 /// The edits for ﬁ, ﬂ and the like, which are letters in a dress of print.

@@ -152,3 +152,11 @@ fn an_entity_in_quotation_marks_of_any_language_is_mentioned() {
         assert_eq!(cleaner().clean(text), text);
     }
 }
+
+#[test]
+fn a_run_of_the_same_is_one_edit() {
+    let text = "a\u{1}\u{2}\u{7}b\u{c}\u{b}c\u{200b}\u{feff}d";
+    let script = cleaner().edit(text);
+    let edits: Vec<_> = script.iter().map(|(edit, removed)| (removed, &*edit.replacement)).collect();
+    assert_eq!(edits, [("\u{1}\u{2}\u{7}", ""), ("\u{c}\u{b}", "\n\n"), ("\u{200b}", ""), ("\u{feff}", "")]);
+}
