@@ -93,7 +93,7 @@ fn unpacked(path: &Path) -> io::Result<File> {
         return Ok(file);
     }
     let mut copy = tempfile::tempfile()?;
-    io::copy(&mut record::decompress(Box::new(file), Compression::of_name(path))?, &mut copy)?;
+    io::copy(&mut record::decompress(Box::new(file), Compression::of_name(path))?.0, &mut copy)?;
     copy.rewind()?;
     Ok(copy)
 }

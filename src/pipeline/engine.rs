@@ -38,15 +38,18 @@ pub(super) fn run(job: Job<'_>, observer: &dyn Observer) -> Result<Summary, Fail
         journal.identify(identity(&job, &places, &plan))?;
     }
     let mut names = journal::names(&places);
-    let mut tasks = plan.queue();
     let before = journal.as_mut().and_then(|journal| journal.before.take());
-    let resumed = match before {
-        Some(state) => {
+    let (tasks, resumed) = match before {
+        Some(mut state) => {
             names = state.temporary;
-            take_up(state, &mut tasks, edits, names)?
+            state.retry();
+            let mut tasks = plan.queue(state.again.clone());
+            let resumed = take_up(state, &mut tasks, edits, names)?;
+            (tasks, resumed)
         }
         None => {
-            Resumed { log: edits.map(|path| EditLog::create(path, names)).transpose()?, ..Resumed::default() }
+            let log = edits.map(|path| EditLog::create(path, names)).transpose()?;
+            (plan.queue(Vec::new()), Resumed { log, ..Resumed::default() })
         }
     };
     let in_place = matches!(places.outputs, Outputs::InPlace);

@@ -54,6 +54,11 @@ pub(super) struct State {
     /// Whether all is done but the last names.
     pub finished: bool,
     pub tally: Tally,
+    /// Files that failed, by their numbers, and the places of their failures in the tally.
+    pub failed: Vec<(u64, usize)>,
+    /// The files that are tried again behind all others: for each run that went on, those that had failed
+    /// before.
+    pub again: Vec<Vec<u64>>,
 }
 
 /// How far a file came.
@@ -143,23 +148,33 @@ pub(super) struct Entry {
     bytes: Vec<u8>,
 }
 
+/// So many places at the most are locked where files are changed in place: each takes a file handle.
+const MOST_LOCKS: usize = 256;
+
 /// The directory or file by which a job is known, and the file beside it or in it whose name ends so.
 fn beside(places: &Places, ending: &str) -> Option<(PathBuf, PathBuf)> {
-    let inside = |directory: &Path| {
-        let name = format!("{PREFIX}{}", ending.trim_start_matches('.'));
-        Some((directory.to_owned(), directory.join(name)))
-    };
     match &places.outputs {
         Outputs::None => None,
-        Outputs::Directory { path, .. } => inside(path),
+        Outputs::Directory { path, .. } => inside(path, ending),
         Outputs::File(path) => of_file(path, ending),
-        Outputs::InPlace => match &places.roots[..] {
-            [Root::Directory(path), ..] => inside(path),
-            [Root::File(path), ..] => of_file(path, ending),
-            [Root::List(_), ..] => inside(Path::new(".")),
-            _ => None,
-        },
+        Outputs::InPlace => places.roots.first().and_then(|root| of_root(root, ending)),
     }
+}
+
+/// The same for an input that is changed in place.
+fn of_root(root: &Root, ending: &str) -> Option<(PathBuf, PathBuf)> {
+    match root {
+        Root::Directory(path) => inside(path, ending),
+        Root::File(path) => of_file(path, ending),
+        Root::List(_) => inside(Path::new("."), ending),
+        Root::Stdin => None,
+    }
+}
+
+/// The same for a directory.
+fn inside(directory: &Path, ending: &str) -> Option<(PathBuf, PathBuf)> {
+    let name = format!("{PREFIX}{}", ending.trim_start_matches('.'));
+    Some((directory.to_owned(), directory.join(name)))
 }
 
 /// The same for a single file; nothing for a device or a pipe.
@@ -174,7 +189,10 @@ fn of_file(path: &Path, ending: &str) -> Option<(PathBuf, PathBuf)> {
 
 /// The locks that a job needs: for what, and by which file.
 pub(super) fn locks(places: &Places, log: Option<&Path>) -> impl Iterator<Item = (PathBuf, PathBuf)> {
-    beside(places, ".lock").into_iter().chain(log.and_then(|log| of_file(log, ".lock")))
+    let in_place = matches!(places.outputs, Outputs::InPlace);
+    let roots = places.roots.iter().skip(1).take(if in_place { MOST_LOCKS } else { 0 });
+    let others = roots.filter_map(|root| of_root(root, ".lock"));
+    beside(places, ".lock").into_iter().chain(others).chain(log.and_then(|log| of_file(log, ".lock")))
 }
 
 /// The temporary names of a job.
@@ -264,7 +282,27 @@ impl State {
             log: None,
             finished: false,
             tally,
+            failed: Vec::new(),
+            again: Vec::new(),
         }
+    }
+
+    /// Lets the files that failed be tried again. Where all was done but the last names, they are not: the
+    /// log is whole.
+    pub(super) fn retry(&mut self) {
+        if self.finished || self.failed.is_empty() {
+            return;
+        }
+        let mut failed = std::mem::take(&mut self.failed);
+        failed.sort_unstable_by_key(|(_, failure)| *failure);
+        let mut at = 0..;
+        self.tally.failures.retain(|_| {
+            let at = at.next();
+            failed.binary_search_by_key(&at, |(_, failure)| Some(*failure)).is_err()
+        });
+        let mut indices: Vec<_> = failed.into_iter().map(|(index, _)| index).collect();
+        indices.sort_unstable();
+        self.again.push(indices);
     }
 }
 
@@ -391,5 +429,29 @@ impl From<Tally> for Summary {
             failures: tally.failures.into_iter().map(Failure::from).collect(),
             ..Self::default()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pipeline::{Source, Target};
+
+    #[test]
+    fn every_place_that_is_written_is_locked() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = |name: &str| directory.path().join(name);
+        let inputs = ["a.txt", "b.txt", "c"].map(path);
+        fs::write(&inputs[0], "").unwrap();
+        fs::write(&inputs[1], "").unwrap();
+        fs::create_dir(&inputs[2]).unwrap();
+        let sources = inputs.each_ref().map(Source::from);
+        let locked = |target: &Target<'_>| -> Vec<_> {
+            let places = Places::new(&sources, target).unwrap();
+            locks(&places, Some(&path("log"))).map(|(place, _)| place).collect()
+        };
+        assert_eq!(locked(&Target::InPlace), [&inputs[..], &[path("log")]].concat());
+        assert_eq!(locked(&Target::Path(path("out"))), [path("out"), path("log")]);
+        assert_eq!(locked(&Target::Nowhere), [path("log")]);
     }
 }

@@ -143,7 +143,7 @@ impl<'a> Learn<'a> {
         };
         observer.planned(plan.files as usize, plan.bytes);
         let work = Work {
-            tasks: plan.queue(),
+            tasks: plan.queue(Vec::new()),
             position: None,
             reading: &self.reading,
             threads: self.threads,

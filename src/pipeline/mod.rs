@@ -211,7 +211,9 @@ impl<'a> Job<'a> {
     /// or the power went. What comes out, with the log, is the same as if it had never stopped.
     ///
     /// The options and the names of the inputs must be the same. A file that was done is not looked
-    /// at again; the one in hand is done anew if it has changed. What reads standard input, or
+    /// at again; the one in hand is done anew if it has changed. One that failed is tried again when all
+    /// others are done, and its rows stand at the end of the log. A file that is not packed is gone on with
+    /// where it was left; of another, all before that place is read again. What reads standard input, or
     /// writes to a stream, cannot be resumed.
     #[must_use]
     pub fn resume(mut self, yes: bool) -> Self {

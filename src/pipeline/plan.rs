@@ -112,9 +112,16 @@ impl<'a> Plan<'a> {
         })
     }
 
-    /// The same, to be worked through.
-    pub(super) fn queue(&self) -> Tasks<'_> {
-        let tasks: Box<dyn Iterator<Item = Listed<'_>> + Send> = Box::new(self.tasks());
+    /// The same, to be worked through, and behind them some `again`, by their numbers.
+    pub(super) fn queue(&self, again: Vec<Vec<u64>>) -> Tasks<'_> {
+        let number = |listed: &Listed<'_>| match listed {
+            Ok(task) => task.index,
+            Err((index, _)) => *index,
+        };
+        let again = again.into_iter().flat_map(move |wanted| {
+            self.tasks().filter(move |listed| wanted.binary_search(&number(listed)).is_ok())
+        });
+        let tasks: Box<dyn Iterator<Item = Listed<'_>> + Send> = Box::new(self.tasks().chain(again));
         tasks.peekable()
     }
 

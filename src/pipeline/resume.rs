@@ -21,6 +21,8 @@ pub(super) struct Resumed {
     pub log: Option<EditLog>,
     /// The file in hand, and what is written of it.
     pub open: Option<(OpenState, Option<Output>)>,
+    /// The files that are tried again.
+    pub again: Vec<Vec<u64>>,
 }
 
 impl Resumed {
@@ -38,9 +40,9 @@ pub(super) fn take_up(
     edits: Option<&Path>,
     names: Names,
 ) -> Result<Resumed, Failure> {
-    for index in 0..state.done {
+    for _ in 0..state.done {
         match tasks.next() {
-            Some(Ok(task)) if state.sealed.binary_search(&index).is_ok() => name(&task, names)?,
+            Some(Ok(task)) if state.sealed.contains(&task.index) => name(&task, names)?,
             _ => {}
         }
     }
@@ -55,7 +57,7 @@ pub(super) fn take_up(
         (Some(path), Some(log)) => Some(EditLog::resume(path, names, log, is_between || open.is_some())?),
         _ => None,
     };
-    Ok(Resumed { done: state.done, summary: state.tally.into(), log, open })
+    Ok(Resumed { done: state.done, summary: state.tally.into(), log, open, again: state.again })
 }
 
 /// Gives a whole file its final name, if it lacks it.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fs::{File, Permissions};
-use std::io::{self, Read};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::iter::Peekable;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -113,6 +113,7 @@ pub(super) struct Reader<'p> {
 struct Current<'p> {
     file: Arc<OpenFile<'p>>,
     chunks: Box<dyn Chunked>,
+    is_as_it_lies: bool,
     /// Bytes fetched from disk, and those of them that batches account for.
     fetched: Arc<AtomicU64>,
     accounted: u64,
@@ -199,7 +200,7 @@ impl<'p> Current<'p> {
             let raw = Box::new(Counted { inner: raw, count: Arc::clone(&fetched) });
             Ok((record::open(raw, path, reading)?, permissions, stamp))
         };
-        let (Unpacked { layout, chunks }, permissions, stamp) = match open() {
+        let (Unpacked { layout, chunks, is_as_it_lies }, permissions, stamp) = match open() {
             Ok(opened) => opened,
             Err(why) => {
                 let failure = Failure::new(task.input.as_deref(), Reason::from(why));
@@ -213,6 +214,7 @@ impl<'p> Current<'p> {
         Ok(Self {
             file: Arc::new(file),
             chunks,
+            is_as_it_lies,
             fetched,
             accounted: 0,
             begun: false,
@@ -224,6 +226,11 @@ impl<'p> Current<'p> {
     /// Passes over what the run before has done.
     fn skip(&mut self, to: Option<Position>, buffer: &mut Vec<u8>) {
         let Some(to) = to else { return };
+        if self.is_as_it_lies {
+            let sought = self.seek(to);
+            self.failure = sought.err().map(|error| Failure::new(self.file.path(), Reason::Read(error)));
+            return;
+        }
         while self.position.offset < to.offset && self.failure.is_none() {
             let batch = self.next(buffer);
             if batch.last {
@@ -234,6 +241,18 @@ impl<'p> Current<'p> {
         if self.position != to && self.failure.is_none() {
             self.failure = Some(Failure::new(self.file.path(), Reason::Changed));
         }
+    }
+
+    /// Goes to a place in a file that has all places where they lie on disk.
+    fn seek(&mut self, to: Position) -> io::Result<()> {
+        let Some(path) = self.file.path() else { return Ok(()) };
+        let mut file = File::open(path)?;
+        file.seek(SeekFrom::Start(to.offset))?;
+        let count = Arc::clone(&self.fetched);
+        self.accounted = count.load(Ordering::Relaxed);
+        self.chunks.go_on(Box::new(Counted { inner: Box::new(file), count }), to.offset);
+        (self.position, self.begun) = (to, true);
+        Ok(())
     }
 
     fn next(&mut self, buffer: &mut Vec<u8>) -> Batch<'p> {

@@ -35,6 +35,10 @@ pub(super) struct Writer<'a, 'p> {
     group: Vec<Sealed>,
     numbers: Vec<u64>,
     summary: Summary,
+    /// Files that failed, by their numbers, and the places of their failures in the summary.
+    failed: Vec<(u64, usize)>,
+    /// Those of runs before, which are tried again.
+    again: Vec<Vec<u64>>,
     /// What ended the job.
     pub fatal: Option<Failure>,
     observer: &'a dyn Observer,
@@ -86,6 +90,8 @@ impl<'a> Writer<'a, '_> {
             group: Vec::new(),
             numbers: Vec::new(),
             summary: Summary::default(),
+            failed: Vec::new(),
+            again: Vec::new(),
             fatal: None,
             observer,
             in_place: false,
@@ -100,13 +106,13 @@ impl<'a> Writer<'a, '_> {
 
     /// Begins with what was done before.
     pub(super) fn resumed(self, before: Resumed) -> Self {
-        let Resumed { done, summary, log, open } = before;
+        let Resumed { done, summary, log, open, again } = before;
         let current = open.map(|(open, output)| Current::resumed(open, output));
         self.observer.batch_done(summary.bytes_read);
         for failure in &summary.failures {
             self.observer.failed(failure);
         }
-        Self { done, summary, log, current, ..self }
+        Self { done, summary, log, current, again, ..self }
     }
 
     /// Takes one batch. An error ends the job.
@@ -260,6 +266,7 @@ impl<'a> Writer<'a, '_> {
         if let (Some(log), None) = (&mut self.log, &self.stream) {
             log.take_back()?;
         }
+        self.failed.push((batch.file.task.index, self.summary.failures.len()));
         self.report(failure);
         Ok(())
     }
@@ -339,6 +346,8 @@ impl<'a> Writer<'a, '_> {
         state.open = self.current.as_ref().map(|current| current.state(at));
         state.log = self.log.as_ref().map(EditLog::state);
         state.finished = finished;
+        state.failed.clone_from(&self.failed);
+        state.again.clone_from(&self.again);
         Some(journal.entry(state))
     }
 

@@ -93,10 +93,11 @@ impl Compression {
     }
 }
 
-/// Unpacks by the first bytes, and where they say nothing, by `named`.
-pub(crate) fn decompress(raw: Input, named: Compression) -> io::Result<Input> {
+/// Unpacks by the first bytes, and where they say nothing, by `named`; tells how it was packed.
+pub(crate) fn decompress(raw: Input, named: Compression) -> io::Result<(Input, Compression)> {
     let (head, raw) = peek(raw, MAGIC)?;
-    Ok(match Compression::of_magic(&head).unwrap_or(named) {
+    let how = Compression::of_magic(&head).unwrap_or(named);
+    let unpacked: Input = match how {
         Compression::None => raw,
         Compression::Gzip => Box::new(MultiGzDecoder::new(BufReader::with_capacity(FETCH, raw))),
         Compression::Zstd => {
@@ -107,7 +108,8 @@ pub(crate) fn decompress(raw: Input, named: Compression) -> io::Result<Input> {
             let raw = BufReader::with_capacity(FETCH, raw);
             Box::new(XzReader::new_mem_limit(raw, true, MOST_XZ_MEMORY))
         }
-    })
+    };
+    Ok((unpacked, how))
 }
 
 /// The name that the output for a file has in a tree: its own, but with `.zst` for what is only read.
@@ -132,7 +134,7 @@ mod tests {
 
     fn unpack(bytes: Vec<u8>, named: Compression) -> io::Result<String> {
         let mut text = String::new();
-        decompress(Box::new(Cursor::new(bytes)), named)?.read_to_string(&mut text)?;
+        decompress(Box::new(Cursor::new(bytes)), named)?.0.read_to_string(&mut text)?;
         Ok(text)
     }
 

@@ -2,6 +2,8 @@
 
 use std::io::{self, BufRead, Read};
 
+use super::Input;
+
 /// Where chunks may end.
 pub(crate) trait Cut: Send {
     /// How many bytes of a chunk there should be, if the stream has them, before it is asked for its end.
@@ -14,6 +16,9 @@ pub(crate) trait Cut: Send {
     /// # Errors
     /// Where the bytes cannot be told into records.
     fn end(&mut self, bytes: &[u8], ended: bool) -> Result<Option<usize>, NoRecord>;
+
+    /// The next chunk is not the first one of the stream.
+    fn go_on(&mut self) {}
 }
 
 /// Bytes that are no record: where they begin, and what is wrong with them.
@@ -88,6 +93,10 @@ impl Cut for LineCut {
         }
         Ok(end)
     }
+
+    fn go_on(&mut self) {
+        self.begun = true;
+    }
 }
 
 /// A stream in chunks.
@@ -102,11 +111,15 @@ pub(crate) trait Chunked: Send {
     fn fetched(&self) -> Option<u64> {
         None
     }
+
+    /// Goes on with a stream that stands where a chunk ended: at `offset`, in bytes. It is asked only where
+    /// places in the stream are those of the file.
+    fn go_on(&mut self, _input: Input, _offset: u64) {}
 }
 
 /// The chunks of bytes.
-pub(crate) struct Chunks<R, C> {
-    input: R,
+pub(crate) struct Chunks<C> {
+    input: Input,
     cut: C,
     /// Where in the stream the next chunk begins.
     offset: u64,
@@ -115,8 +128,8 @@ pub(crate) struct Chunks<R, C> {
     ended: bool,
 }
 
-impl<R: Read, C: Cut> Chunks<R, C> {
-    pub(crate) fn new(input: R, cut: C) -> Self {
+impl<C: Cut> Chunks<C> {
+    pub(crate) fn new(input: Input, cut: C) -> Self {
         Self { input, cut, offset: 0, rest: Vec::new(), ended: false }
     }
 
@@ -133,7 +146,7 @@ impl<R: Read, C: Cut> Chunks<R, C> {
     }
 }
 
-impl<R: Read + Send, C: Cut> Chunked for Chunks<R, C> {
+impl<C: Cut> Chunked for Chunks<C> {
     fn next(&mut self, chunk: &mut Vec<u8>) -> io::Result<()> {
         chunk.clear();
         chunk.append(&mut self.rest);
@@ -157,6 +170,13 @@ impl<R: Read + Send, C: Cut> Chunked for Chunks<R, C> {
 
     fn is_done(&self) -> bool {
         self.ended && self.rest.is_empty()
+    }
+
+    fn go_on(&mut self, input: Input, offset: u64) {
+        self.cut.go_on();
+        (self.input, self.offset) = (input, offset);
+        self.rest.clear();
+        self.ended = false;
     }
 }
 
@@ -203,9 +223,9 @@ mod tests {
     const SMALL: LineCut = LineCut::new(4, 10, 12);
 
     /// Gives `step` bytes at a time.
-    struct Slow<'a>(&'a [u8], usize);
+    struct Slow(io::Cursor<Vec<u8>>, usize);
 
-    impl Read for Slow<'_> {
+    impl Read for Slow {
         fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
             let len = out.len().min(self.1);
             self.0.read(&mut out[..len])
@@ -213,8 +233,18 @@ mod tests {
     }
 
     fn chunks(text: &str, cut: LineCut, step: usize) -> Vec<String> {
-        let mut chunks = Chunks::new(Slow(text.as_bytes(), step), cut);
+        let mut chunks = Chunks::new(slow(text, step), cut);
         let mut all = Vec::new();
+        rest(&mut chunks, &mut all);
+        all
+    }
+
+    fn slow(text: &str, step: usize) -> Input {
+        Box::new(Slow(io::Cursor::new(text.into()), step))
+    }
+
+    /// What is left of a stream.
+    fn rest(chunks: &mut impl Chunked, all: &mut Vec<String>) {
         let mut chunk = Vec::new();
         while !chunks.is_done() {
             chunks.next(&mut chunk).unwrap();
@@ -222,7 +252,6 @@ mod tests {
                 all.push(String::from_utf8(chunk.clone()).unwrap());
             }
         }
-        all
     }
 
     #[test]
@@ -256,6 +285,18 @@ mod tests {
             let expected = chunks(&text, SMALL, 1000);
             prop_assert_eq!(&chunks(&text, SMALL, step), &expected);
             prop_assert_eq!(expected.concat(), text);
+        }
+
+        #[test]
+        fn cuts_are_the_same_where_a_stream_is_gone_on_with(text in "[a-zé \n\u{1f600}]{0,80}", done in 1usize..9) {
+            let expected = chunks(&text, SMALL, 1000);
+            prop_assume!(done < expected.len());
+            let mut all = expected[..done].to_vec();
+            let offset = all.concat().len();
+            let mut chunks = Chunks::new(slow(&text, 1000), SMALL);
+            chunks.go_on(slow(&text[offset..], 1000), offset as u64);
+            rest(&mut chunks, &mut all);
+            prop_assert_eq!(all, expected);
         }
     }
 }

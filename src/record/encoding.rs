@@ -68,19 +68,24 @@ const LONGEST_LINE: usize = 1 << 20;
 const STEP: u64 = 64 << 10;
 
 /// The stream as UTF-8. A line that is not text in the encoding comes as it is; in UTF-16, half of a
-/// surrogate pair comes as the three bytes that UTF-8 would have for it, but does not allow.
-pub(super) fn decode(input: Input, encoding: Encoding) -> io::Result<Input> {
+/// surrogate pair comes as the three bytes that UTF-8 would have for it, but does not allow. Tells whether
+/// it was UTF-8.
+pub(super) fn decode(input: Input, encoding: Encoding) -> io::Result<(Input, bool)> {
     let (head, input) = peek(input, 3)?;
+    let utf16 = |input, unit| -> io::Result<(Input, bool)> {
+        Ok((Box::new(Decoded::new(Utf16::new(after(input, 2)?, unit))), false))
+    };
     Ok(match (head.as_slice(), encoding.0) {
-        ([0xff, 0xfe, ..], _) => Box::new(Decoded::new(Utf16::new(after(input, 2)?, u16::from_le_bytes))),
-        ([0xfe, 0xff, ..], _) => Box::new(Decoded::new(Utf16::new(after(input, 2)?, u16::from_be_bytes))),
-        ([0xef, 0xbb, 0xbf], _) => input,
-        (_, Kind::Named(named)) => named_decoder(input, named),
+        ([0xff, 0xfe, ..], _) => utf16(input, u16::from_le_bytes)?,
+        ([0xfe, 0xff, ..], _) => utf16(input, u16::from_be_bytes)?,
+        ([0xef, 0xbb, 0xbf], _) => (input, true),
+        (_, Kind::Named(named)) => (named_decoder(input, named), named == UTF_8),
         (_, Kind::Auto) => {
             let (head, input) = peek(input, DETECTED)?;
             let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
             detector.feed(&head, (head.len() as u64) < DETECTED);
-            named_decoder(input, detector.guess(None, Utf8Detection::Allow))
+            let found = detector.guess(None, Utf8Detection::Allow);
+            (named_decoder(input, found), found == UTF_8)
         }
     })
 }
@@ -268,7 +273,7 @@ mod tests {
     fn decoded(bytes: &[u8], encoding: &str, step: usize) -> io::Result<Vec<u8>> {
         let input = Box::new(Slow(Cursor::new(bytes.to_vec()), step));
         let mut out = Vec::new();
-        decode(input, encoding.parse().unwrap())?.read_to_end(&mut out)?;
+        decode(input, encoding.parse().unwrap())?.0.read_to_end(&mut out)?;
         Ok(out)
     }
 

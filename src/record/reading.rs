@@ -91,6 +91,8 @@ const HEAD: u64 = 8 << 10;
 pub(crate) struct Unpacked {
     pub layout: Arc<dyn Layout>,
     pub chunks: Box<dyn Chunked>,
+    /// Whether places in it are those of the file.
+    pub is_as_it_lies: bool,
 }
 
 /// Why an input is not read at all.
@@ -110,11 +112,11 @@ impl From<io::Error> for Unopened {
 /// Unpacks an input and finds its format: as told, by its first bytes, by its name, or by its content if
 /// it has none.
 pub(crate) fn open(raw: Input, path: Option<&Path>, reading: &Reading) -> Result<Unpacked, Unopened> {
-    let input = decompress(raw, path.map_or(Compression::None, Compression::of_name))?;
+    let (input, packed) = decompress(raw, path.map_or(Compression::None, Compression::of_name))?;
     let (head, input) = peek(input, HEAD)?;
     let known = reading.format.or(Format::of_magic(&head));
     let is_utf8 = matches!(known, Some(Format::Wet | Format::Parquet));
-    let input = if is_utf8 { input } else { decode(input, reading.encoding)? };
+    let (input, was_utf8) = if is_utf8 { (input, true) } else { decode(input, reading.encoding)? };
     let (format, input) = match (known, path) {
         (Some(format), _) => (format, input),
         (None, Some(path)) => (Format::of_name(path), input),
@@ -123,38 +125,32 @@ pub(crate) fn open(raw: Input, path: Option<&Path>, reading: &Reading) -> Result
     if format == Format::Text && known.is_none() && is_binary(&head, reading.encoding) {
         return Err(Unopened::Binary);
     }
-    let lines = |input| Box::new(Chunks::new(input, LineCut::LINES));
-    Ok(match (format, reading.documents) {
-        (Format::Text, Documents::File) => {
-            Unpacked { layout: Arc::new(Whole), chunks: Box::new(Chunks::new(input, LineCut::TEXT)) }
-        }
-        (Format::Text, Documents::Lines) => Unpacked { layout: Arc::new(Lines), chunks: lines(input) },
+    let is_as_it_lies = packed == Compression::None && was_utf8;
+    let (layout, chunks): (Arc<dyn Layout>, Box<dyn Chunked>) = match (format, reading.documents) {
+        (Format::Text, Documents::File) => (Arc::new(Whole), Box::new(Chunks::new(input, LineCut::TEXT))),
+        (Format::Text, Documents::Lines) => (Arc::new(Lines), Box::new(Chunks::new(input, LineCut::LINES))),
         (Format::Text, Documents::ParagraphBlocks) => {
-            let chunks = Chunks::new(input, BlockCut::default());
-            Unpacked { layout: Arc::new(Blocks), chunks: Box::new(chunks) }
+            (Arc::new(Blocks), Box::new(Chunks::new(input, BlockCut::default())))
         }
         (Format::JsonLines, _) => {
             let names = reading.names.clone();
-            Unpacked { layout: Arc::new(JsonLines { names }), chunks: lines(input) }
+            (Arc::new(JsonLines { names }), Box::new(Chunks::new(input, LineCut::LINES)))
         }
         #[cfg(feature = "parquet")]
-        (Format::Parquet, _) => super::parquet::open(input, path, &reading.names)?,
+        (Format::Parquet, _) => return Ok(super::parquet::open(input, path, &reading.names)?),
         #[cfg(not(feature = "parquet"))]
         (Format::Parquet, _) => {
             let what = "Parquet is not read by this build: it lacks the feature `parquet`";
             return Err(io::Error::new(io::ErrorKind::Unsupported, what).into());
         }
-        (Format::Wet, _) => {
-            let chunks = Chunks::new(input, RecordCut::default());
-            Unpacked { layout: Arc::new(Wet), chunks: Box::new(chunks) }
-        }
+        (Format::Wet, _) => (Arc::new(Wet), Box::new(Chunks::new(input, RecordCut::default()))),
         (Format::Csv | Format::Tsv, _) => {
             let separator = if format == Format::Csv { b',' } else { b'\t' };
             let (table, input) = Table::open(input, separator, &reading.names)?;
-            let chunks = Chunks::new(input, RowCut::new(separator));
-            Unpacked { layout: Arc::new(table), chunks: Box::new(chunks) }
+            (Arc::new(table), Box::new(Chunks::new(input, RowCut::new(separator))))
         }
-    })
+    };
+    Ok(Unpacked { layout, chunks, is_as_it_lies })
 }
 
 /// Whether a file is no text, by its first bytes: they have a NUL, and are not said to be UTF-16.

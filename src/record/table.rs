@@ -241,6 +241,7 @@ impl Rows {
 
 /// Chunks of whole rows.
 pub(crate) struct RowCut {
+    separator: u8,
     rows: Rows,
     /// Where the row in hand begins.
     row: usize,
@@ -250,7 +251,7 @@ impl RowCut {
     const LEAST: usize = 512 << 10;
 
     pub(crate) fn new(separator: u8) -> Self {
-        Self { rows: Rows::new(reader(separator)), row: 0 }
+        Self { separator, rows: Rows::new(reader(separator)), row: 0 }
     }
 }
 
@@ -272,6 +273,10 @@ impl Cut for RowCut {
             return Err(NoRecord { at: self.row, what });
         }
         Ok(None)
+    }
+
+    fn go_on(&mut self) {
+        self.rows = Rows::new(begun(self.separator));
     }
 }
 

@@ -146,6 +146,28 @@ fn a_run_goes_on_only_with_the_same_job() {
 }
 
 #[test]
+fn what_failed_is_tried_again() {
+    let args = "clean in -o out --edits log.jsonl --summary s.json --on-error fail -q";
+    let room = Room::new();
+    room.write("in/a.txt", b"caf\xe9\n").write("in/b.txt", b"caf\xe9\n");
+    room.write("in/c.txt", "“c”\n").write("in/d.txt", long_text(5 << 20));
+    interrupted(&room, args);
+    assert!(!room.text("out/.copydesk-resume").contains("\"failed\":[]"), "it came so far");
+    room.write("in/a.txt", "“a”\n");
+    room.run(&format!("{args} --resume")).says(&["in/b.txt: "]).ends_with(2);
+    let summary = room.text("s.json");
+    assert!(summary.contains("\"files\": 3") && !summary.contains("in/a.txt"), "{summary}");
+    assert_eq!(room.text("out/a.txt"), "\"a\"\n");
+    assert!(room.text("log.jsonl").lines().last().unwrap().contains("a.txt"), "its rows stand at the end");
+    let fresh = Room::new();
+    for (name, content) in room.contents(&["in"]) {
+        fresh.write(&name, content);
+    }
+    fresh.run(args).ends_with(2);
+    assert!(room.contents(&["out"]) == fresh.contents(&["out"]));
+}
+
+#[test]
 fn a_file_that_changed_is_done_anew() {
     let room = Room::new();
     fill(&room, LONG);

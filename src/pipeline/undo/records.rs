@@ -52,7 +52,7 @@ pub(super) struct Records<'a> {
 
 impl<'a> Records<'a> {
     pub(super) fn new(path: Option<&'a Path>, cleaned: Unpacked) -> Self {
-        let Unpacked { layout, chunks } = cleaned;
+        let Unpacked { layout, chunks, .. } = cleaned;
         let next = Numbered { record: 0, line: u64::from(layout.has_lines()) };
         Self { path, layout, chunks, chunk: Vec::new(), at: 0, at_start: true, next }
     }

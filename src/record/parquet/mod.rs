@@ -67,6 +67,7 @@ pub(super) fn open(mut input: Input, path: Option<&Path>, names: &FieldNames) ->
     Ok(Unpacked {
         layout: Arc::new(Rows::new(Arc::clone(&original))),
         chunks: Box::new(RowChunks::new(original, Arc::new(file))),
+        is_as_it_lies: false,
     })
 }
 
