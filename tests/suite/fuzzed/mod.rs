@@ -6,6 +6,8 @@ use std::path::Path;
 mod clean;
 mod formats;
 mod jsonl;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod profile;
 mod rules;
 pub mod shelf;
@@ -38,6 +40,12 @@ fn seeds_of_formats() {
 #[test]
 fn seeds_of_jsonl() {
     replay("jsonl", jsonl::check);
+}
+
+#[test]
+#[cfg(feature = "parquet")]
+fn seeds_of_parquet() {
+    replay("parquet", parquet::check);
 }
 
 #[test]
