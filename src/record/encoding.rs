@@ -1,10 +1,11 @@
 //! Text in other encodings, read as UTF-8.
 
-use std::io::{self, Cursor, Read};
+use std::fs::File;
+use std::io::{self, Cursor, Read, Seek, Write};
 use std::str::FromStr;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{DecoderResult, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Decoder, DecoderResult, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::Input;
 use super::compression::peek;
@@ -63,7 +64,7 @@ impl FromStr for Encoding {
 
 /// So much of a text is looked at to tell its encoding.
 const DETECTED: u64 = 1 << 20;
-/// A longer line has to be text in its encoding.
+/// A longer line is put aside on disk until it is known whether it is text.
 const LONGEST_LINE: usize = 1 << 20;
 const STEP: u64 = 64 << 10;
 
@@ -149,30 +150,32 @@ struct Lines {
     encoding: &'static encoding_rs::Encoding,
     /// Read, but not decoded: less than a line.
     raw: Vec<u8>,
-    /// Decodes the line in hand, where it is a long one.
-    long: Option<encoding_rs::Decoder>,
+    /// The line in hand, where it is a long one.
+    long: Option<Long>,
 }
 
 impl Decode for Lines {
     fn decode_next(&mut self, text: &mut Vec<u8>) -> io::Result<bool> {
-        let seen = self.raw.len();
-        let read = self.input.by_ref().take(STEP).read_to_end(&mut self.raw)?;
-        let ended = read == 0;
-        let lines = memchr::memrchr(b'\n', &self.raw[seen..]).map(|at| seen + at + 1);
-        let end = if ended { self.raw.len() } else { lines.unwrap_or(0) };
-        let rest = self.raw.split_off(end);
-        let lines = std::mem::replace(&mut self.raw, rest);
-        let mut lines = lines.as_slice();
-        if self.long.is_some() && (ended || !lines.is_empty()) {
-            let (line, after) = lines.split_at(memchr::memchr(b'\n', lines).map_or(lines.len(), |at| at + 1));
-            self.decode_long(line, true, text)?;
+        if let Some(long) = self.long.as_mut().filter(|long| long.is_whole) {
+            if long.give(text)? {
+                return Ok(true);
+            }
             self.long = None;
-            lines = after;
         }
-        self.decode(lines, text);
+        let ended = self.input.by_ref().take(STEP).read_to_end(&mut self.raw)? == 0;
+        if let Some(long) = &mut self.long {
+            let end = memchr::memchr(b'\n', &self.raw).map(|at| at + 1);
+            let line = end.unwrap_or(self.raw.len());
+            long.take(&self.raw[..line], ended || end.is_some())?;
+            self.raw.drain(..line);
+            return Ok(true);
+        }
+        let lines = memchr::memrchr(b'\n', &self.raw).map_or(0, |at| at + 1);
+        let rest = self.raw.split_off(if ended { self.raw.len() } else { lines });
+        let lines = std::mem::replace(&mut self.raw, rest);
+        self.decode(&lines, text);
         if self.raw.len() > LONGEST_LINE {
-            let part = std::mem::take(&mut self.raw);
-            self.decode_long(&part, false, text)?;
+            self.long.insert(Long::new(self.encoding)?).take(&std::mem::take(&mut self.raw), false)?;
         }
         Ok(!ended)
     }
@@ -197,20 +200,56 @@ impl Lines {
     fn text_of<'r>(&self, raw: &'r [u8]) -> Option<std::borrow::Cow<'r, str>> {
         self.encoding.decode_without_bom_handling_and_without_replacement(raw)
     }
+}
 
-    fn decode_long(&mut self, part: &[u8], last: bool, text: &mut Vec<u8>) -> io::Result<()> {
-        let decoder = self.long.get_or_insert_with(|| self.encoding.new_decoder_without_bom_handling());
-        let most = decoder.max_utf8_buffer_length_without_replacement(part.len());
-        let from = text.len();
-        text.resize(from + most.unwrap_or_default(), 0);
-        let (result, _, written) = decoder.decode_to_utf8_without_replacement(part, &mut text[from..], last);
-        text.truncate(from + written);
-        if result == DecoderResult::InputEmpty {
-            return Ok(());
-        }
-        let what = format!("a line of more than 1 MiB is not text in {}", self.encoding.name());
-        Err(io::Error::new(io::ErrorKind::InvalidData, what))
+/// A line that is too long to be held: it lies on disk, and is given when it is whole.
+struct Long {
+    spool: File,
+    is_whole: bool,
+    /// Looks whether it is text; gone where it is none.
+    checker: Option<Decoder>,
+    decoder: Decoder,
+}
+
+impl Long {
+    fn new(encoding: &'static encoding_rs::Encoding) -> io::Result<Self> {
+        let decoder = || encoding.new_decoder_without_bom_handling();
+        let spool = tempfile::tempfile()?;
+        Ok(Self { spool, is_whole: false, checker: Some(decoder()), decoder: decoder() })
     }
+
+    /// Takes the next part of the line.
+    fn take(&mut self, part: &[u8], last: bool) -> io::Result<()> {
+        self.spool.write_all(part)?;
+        self.checker.take_if(|checker| !decode_part(checker, part, last, &mut Vec::new()));
+        if last {
+            self.spool.rewind()?;
+            self.is_whole = true;
+        }
+        Ok(())
+    }
+
+    /// Adds the next part of it to `text`, as it is where it is none; `false` at its end.
+    fn give(&mut self, text: &mut Vec<u8>) -> io::Result<bool> {
+        let mut part = Vec::new();
+        (&self.spool).take(STEP).read_to_end(&mut part)?;
+        if self.checker.is_none() {
+            text.extend_from_slice(&part);
+        } else {
+            decode_part(&mut self.decoder, &part, false, text);
+        }
+        Ok(!part.is_empty())
+    }
+}
+
+/// Adds a part to `text`; tells whether it is text so far.
+fn decode_part(decoder: &mut Decoder, part: &[u8], last: bool, text: &mut Vec<u8>) -> bool {
+    let most = decoder.max_utf8_buffer_length_without_replacement(part.len());
+    let from = text.len();
+    text.resize(from + most.unwrap_or_default(), 0);
+    let (result, _, written) = decoder.decode_to_utf8_without_replacement(part, &mut text[from..], last);
+    text.truncate(from + written);
+    result == DecoderResult::InputEmpty
 }
 
 /// Text in UTF-16.
@@ -312,8 +351,10 @@ mod tests {
         let bytes = [&line[..], b"\n\x83\x67\n"].concat();
         let expected = format!("{}\nト\n", "フ".repeat(2 << 20));
         assert!(decoded(&bytes, "shift_jis", 1 << 20).unwrap() == expected.as_bytes());
-        let broken = [&line[..], b"\x83\n"].concat();
-        assert!(decoded(&broken, "shift_jis", 1 << 20).is_err());
+        // The first one is no text, the second one is.
+        let broken = [&line[..], b"\x83\n\x83\x67\n", &line].concat();
+        let expected = [&line[..], b"\x83\n", "ト\n".as_bytes(), "フ".repeat(2 << 20).as_bytes()].concat();
+        assert!(decoded(&broken, "shift_jis", 1 << 20).unwrap() == expected);
     }
 
     #[test]
