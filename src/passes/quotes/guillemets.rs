@@ -78,8 +78,8 @@ fn pair(text: &str, marks: &[Mark]) -> Vec<Guillemet> {
         let blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
         let word = |c: Option<char>| c.is_some_and(is_word);
         let quote = |c: char| is_mark(c) || c == '"' || c == '\'';
-        let opens = left.is_none_or(|c| c.is_whitespace() || quote(c) || "([{—–-".contains(c));
-        let opened = right.is_some_and(|c| c.is_alphanumeric() || quote(c) || "([{¿¡…—–-$€£".contains(c))
+        let opens = left.is_none_or(|c| c.is_whitespace() || quote(c) || "([{—–-−".contains(c));
+        let opened = right.is_some_and(|c| c.is_alphanumeric() || quote(c) || "([{¿¡…—–-−$€£".contains(c))
             || text[mark.range.end..].starts_with("...");
         if matches!(c, '«' | '‹') {
             if !blank(left)

@@ -56,6 +56,7 @@ fn straightens() {
         ("fin de la citation », dit-il", "fin de la citation\", dit-il"),
         ("Il dit : «\u{202F}Début\nfin\u{202F}».", "Il dit : \"Début\nfin\"."),
         ("«Comienzo del párrafo", "\"Comienzo del párrafo"),
+        ("−«Comienzo", "−\"Comienzo"),
         // The blank beside an arrow that stays is the arrow's.
         ("‹Lire» ›—", "'Lire» '—"),
         ("« »", "\"\""),

@@ -201,7 +201,7 @@ fn joins_nothing(text: &str, start: usize, end: usize) -> bool {
     let never_joins = |c: char| {
         matches!(c,
         '\0'..='\u{58F}' | '\u{1E00}'..='\u{203B}' | '\u{203D}'..='\u{2048}' | '\u{204A}'..='\u{20CF}'
-        | '\u{2C60}'..='\u{2C7F}' | '\u{2E80}'..='\u{A4CF}' | '\u{A720}'..='\u{A7FF}' | '\u{180E}' | '\u{AC00}'..='\u{D7FF}' | '\u{F900}'..='\u{FAFF}' | '\u{FEFF}'..='\u{FFEF}')
+        | '\u{2200}'..='\u{22FF}' | '\u{2C60}'..='\u{2C7F}' | '\u{2E80}'..='\u{A4CF}' | '\u{A720}'..='\u{A7FF}' | '\u{180E}' | '\u{AC00}'..='\u{D7FF}' | '\u{F900}'..='\u{FAFF}' | '\u{FEFF}'..='\u{FFEF}')
     };
     before(text, start).is_none_or(never_joins) && after(text, end).is_none_or(never_joins)
 }

@@ -39,6 +39,7 @@ fn sets() {
         ),
         ("te\u{200B}st\u{2060}ing \u{2061}f", "testing f", Rule::ZeroWidth),
         ("word\u{200C}word \u{200D} \u{200D}\u{200D}", "wordword  ", Rule::ZeroWidth),
+        ("−\u{200D}5", "−5", Rule::ZeroWidth),
         ("left\u{200E} and \u{202A}right\u{202C}", "left and right", Rule::Bidi),
         ("co\u{AD}op\u{AD}er\u{AD}ate", "cooperate", Rule::SoftHyphen),
         ("up-the\u{AD}Hill", "up-the-Hill", Rule::SoftHyphen),
