@@ -30,8 +30,8 @@
 //!
 //! # Features
 //!
-//! - `cli` (default): the program `copydesk`. A library user leaves it out with
-//!   `default-features = false`.
+//! - `cli` (default): the program `copydesk`, and `cli`, by which it can be called. A library user
+//!   leaves it out with `default-features = false`.
 //! - `pipeline` (part of `cli`): `pipeline` and `record`, batch jobs over files and streams:
 //!   cleaning, taking it back, learning a profile.
 //! - `parquet` (default, brings `pipeline`): Parquet files in them.
@@ -47,6 +47,8 @@ mod rules;
 mod scan;
 mod stats;
 
+#[cfg(feature = "cli")]
+pub mod cli;
 #[cfg(feature = "pipeline")]
 pub mod pipeline;
 #[cfg(feature = "pipeline")]

@@ -3,13 +3,13 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
-use copydesk::pipeline::{Change, Job, Show, Target};
-use copydesk::{Cleaner, Edit, Explanation, Pass};
+use crate::pipeline::{Change, Job, Show, Target};
+use crate::{Cleaner, Edit, Explanation, Pass};
 
-use crate::args::Explain;
-use crate::progress::Progress;
-use crate::stdout::stdout;
-use crate::{Ending, Error};
+use super::args::Explain;
+use super::progress::Progress;
+use super::stdout::stdout;
+use super::{Ending, Error};
 
 /// Characters of context on each side.
 const CONTEXT: usize = 40;

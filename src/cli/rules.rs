@@ -4,11 +4,11 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
 
-use copydesk::{Cleaner, Phrases};
+use crate::{Cleaner, Phrases};
 
-use crate::args::RuleList;
-use crate::stdout::stdout;
-use crate::{Ending, Error};
+use super::args::RuleList;
+use super::stdout::stdout;
+use super::{Ending, Error};
 
 pub fn run(args: RuleList) -> Result<Ending, Error> {
     let phrases = args.phrases.choose(Cleaner::builder())?.phrases()?;

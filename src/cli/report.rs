@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use copydesk::pipeline::Summary;
-use copydesk::{Profile, Rule};
+use crate::pipeline::Summary;
+use crate::{Profile, Rule};
 
-use crate::progress::name;
+use super::progress::name;
 
 /// Of a job that cleaned.
 pub fn cleaned(summary: &Summary, out: &mut impl Write) -> io::Result<()> {

@@ -2,10 +2,10 @@
 
 use std::io;
 
-use copydesk::pipeline::{Learn, Source};
+use crate::pipeline::{Learn, Source};
 
-use crate::progress::Progress;
-use crate::{Ending, Error, args, interrupt, report};
+use super::progress::Progress;
+use super::{Ending, Error, args, interrupt, report};
 
 pub fn run(args: args::Learn) -> Result<Ending, Error> {
     let sources = args.input.sources();

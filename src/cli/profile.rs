@@ -3,11 +3,11 @@
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use copydesk::pipeline::save_profile;
-use copydesk::{Profile, Table, first_key, last_key};
+use crate::pipeline::save_profile;
+use crate::{Profile, Table, first_key, last_key};
 
-use crate::stdout::stdout;
-use crate::{Ending, Error, args};
+use super::stdout::stdout;
+use super::{Ending, Error, args};
 
 pub fn run(args: args::Profile) -> Result<Ending, Error> {
     match args {

@@ -5,15 +5,15 @@ use std::io::IsTerminal;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
+use crate::pipeline::{OnError, Source};
+use crate::record::{self, Documents, Encoding, Format};
+use crate::{Cleaner, CleanerBuilder, DashStyle, Pass, QuoteStyle, Rule};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
-use copydesk::pipeline::{OnError, Source};
-use copydesk::record::{self, Documents, Encoding, Format};
-use copydesk::{Cleaner, CleanerBuilder, DashStyle, Pass, QuoteStyle, Rule};
 
-use crate::files::Files;
-use crate::resuming::Resuming;
-use crate::{Error, profile};
+use super::files::Files;
+use super::resuming::Resuming;
+use super::{Error, profile};
 
 /// The copy desk for scraped text: takes out ads, puts back lost sentence ends, sets one style.
 ///

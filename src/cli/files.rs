@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use copydesk::pipeline::{Selection, Source};
+use crate::pipeline::{Selection, Source};
 
 /// Which files are read.
 #[derive(Debug, clap::Args)]

@@ -4,10 +4,10 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::time::Duration;
 
-use copydesk::pipeline::{Failure, FileReport, NoText, Observer};
+use crate::pipeline::{Failure, FileReport, NoText, Observer};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::args::Running;
+use super::args::Running;
 
 /// A bar, if wanted; errors, always.
 pub struct Progress {

@@ -1,9 +1,9 @@
 //! `copydesk undo`.
 
-use copydesk::pipeline::{Target, Undo};
+use crate::pipeline::{Target, Undo};
 
-use crate::stdout::stdout;
-use crate::{Ending, Error, args};
+use super::stdout::stdout;
+use super::{Ending, Error, args};
 
 pub fn run(args: args::Undo) -> Result<Ending, Error> {
     let target = match &args.output {

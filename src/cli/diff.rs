@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use copydesk::pipeline::{Change, Show};
+use crate::pipeline::{Change, Show};
 use similar::{ChangeTag, TextDiff};
 
 /// Lines that stay, shown around those that change.

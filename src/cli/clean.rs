@@ -2,13 +2,13 @@
 
 use std::io;
 
-use copydesk::pipeline::{Job, Show, Source, Summary, Target};
+use crate::pipeline::{Job, Show, Source, Summary, Target};
 
-use crate::args::Clean;
-use crate::diff::Diff;
-use crate::progress::Progress;
-use crate::stdout::stdout;
-use crate::{Ending, Error, interrupt, report};
+use super::args::Clean;
+use super::diff::Diff;
+use super::progress::Progress;
+use super::stdout::stdout;
+use super::{Ending, Error, interrupt, report};
 
 pub fn run(args: Clean) -> Result<Ending, Error> {
     let cleaner = args.rules.cleaner()?;
