@@ -62,6 +62,40 @@ impl EditScript {
         Self::read(text, edits, |_, _| {})
     }
 
+    /// Makes a script of edits with what each of them removes, as [`iter`](Self::iter) gives them, without
+    /// the text: to take back what is on record.
+    ///
+    /// ```
+    /// use copydesk::{Cleaner, EditScript};
+    ///
+    /// let text = "“Yes,” he said.She left.";
+    /// let script = Cleaner::new().edit(text);
+    /// let record: Vec<_> = script.iter().map(|(edit, removed)| (edit.clone(), removed.to_owned())).collect();
+    ///
+    /// let again = EditScript::recorded(record)?;
+    /// assert_eq!(again, script);
+    /// assert_eq!(again.undo("\"Yes,\" he said. She left.")?, text);
+    /// # Ok::<(), copydesk::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Where the edits are not sorted or overlap, or one does not remove as many bytes as it says.
+    pub fn recorded<R: AsRef<str>>(edits: impl IntoIterator<Item = (Edit, R)>) -> Result<Self, Error> {
+        let mut script = Self::default();
+        let mut at = 0;
+        for (index, (edit, removed)) in edits.into_iter().enumerate() {
+            let Range { start, end } = edit.range;
+            if start < at || start.checked_add(removed.as_ref().len()) != Some(end) {
+                let reason = "is out of order, or does not remove what it says";
+                return Err(ErrorKind::Script { index, reason }.into());
+            }
+            script.removed.push_str(removed.as_ref());
+            script.edits.push(edit);
+            at = end;
+        }
+        Ok(script)
+    }
+
     /// Makes a script of edits over `text`, and applies it on the way.
     ///
     /// # Errors
@@ -175,8 +209,9 @@ impl EditScript {
         let mut inverse = Self::default();
         let (mut original, mut cleaned) = (0, 0);
         for (edit, removed) in self.iter() {
-            let start = cleaned + (edit.range.start - original);
-            let end = start + edit.replacement.len();
+            // No text is so long that these are reached; what is on record can say anything.
+            let start = usize::saturating_add(cleaned, edit.range.start - original);
+            let end = start.saturating_add(edit.replacement.len());
             inverse.removed.push_str(&edit.replacement);
             inverse.edits.push(Edit {
                 range: start..end,

@@ -306,3 +306,19 @@ fn a_script_refuses_another_text() {
     assert!(script.apply("H").is_err());
     assert!(script.undo("He said.The").is_err());
 }
+
+#[test]
+fn a_record_refuses_what_is_out_of_order_or_of_another_length() {
+    let edit = |range, removed| (Edit::new(range, "_", Rule::Gap), removed);
+    for record in [
+        vec![edit(2..3, "a"), edit(0..1, "b")],
+        vec![edit(0..2, "ab"), edit(1..3, "bc")],
+        vec![edit(0..2, "a")],
+        vec![edit(usize::MAX..usize::MAX, "a")],
+    ] {
+        assert!(EditScript::recorded(record.clone()).is_err(), "{record:?}");
+    }
+    // In order, but beyond all texts.
+    let far = [edit(3..4, "a"), edit(usize::MAX - 1..usize::MAX, "b")];
+    assert!(EditScript::recorded(far).expect("in order").undo("abc_").is_err());
+}
