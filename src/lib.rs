@@ -22,6 +22,20 @@
 //! # Ok::<(), copydesk::Error>(())
 //! ```
 //!
+//! In a crawler, with what each site repeats:
+//!
+//! ```rust
+//! use copydesk::{Cleaner, Sites};
+//!
+//! let cleaner = Cleaner::new(); // once; share it between threads
+//! let mut sites = Sites::new(); // what each site repeats, counted as pages come
+//! let url = "https://example.org/vote";
+//! let page = "The vote was close.\nAdvertisement\n“We won,” she said.The count goes on.";
+//! sites.observe(url, page);
+//! let text = cleaner.for_site(url).knowing(&sites).clean(page); // borrowed where there is nothing to do
+//! assert_eq!(text, "The vote was close.\n\"We won,\" she said. The count goes on.");
+//! ```
+//!
 //! How words are used, by which names are told from sentence ends, stands in a [`Profile`]; one
 //! comes with the crate, and a [`Learner`] makes more ([`CleanerBuilder::profile`]).
 //!

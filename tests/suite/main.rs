@@ -20,6 +20,7 @@ mod marks;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod phrases;
+mod readme;
 mod resume;
 mod run;
 mod sacremoses;

@@ -1,0 +1,108 @@
+//! Edits as Python has them, with places in code points or in bytes.
+
+use copydesk::{EditScript, Rule};
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedStr;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::PyType;
+
+use crate::failure::{self, Error, error};
+use crate::text::code_points;
+
+/// What places in a text are counted in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    CodePoints,
+    Bytes,
+}
+
+impl Unit {
+    fn len(self, text: &str) -> usize {
+        match self {
+            Self::CodePoints => code_points(text),
+            Self::Bytes => text.len(),
+        }
+    }
+
+    /// The first `count` of a text, in bytes; `None` where it is shorter, or a character would be cut.
+    fn bytes(self, text: &str, count: usize) -> Option<usize> {
+        match self {
+            Self::CodePoints if count == 0 => Some(0),
+            // Behind the last of them.
+            Self::CodePoints => text.char_indices().nth(count - 1).map(|(at, c)| at + c.len_utf8()),
+            Self::Bytes => text.is_char_boundary(count).then_some(count),
+        }
+    }
+}
+
+impl<'py> FromPyObject<'_, 'py> for Unit {
+    type Error = PyErr;
+
+    fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        match &*object.extract::<PyBackedStr>()? {
+            "codepoints" => Ok(Self::CodePoints),
+            "bytes" => Ok(Self::Bytes),
+            other => Err(PyValueError::new_err(format!("unit: {other:?} is none of codepoints, bytes"))),
+        }
+    }
+}
+
+/// The edits of a text.
+pub fn to_python<'py>(
+    py: Python<'py>,
+    text: &str,
+    script: &EditScript,
+    unit: Unit,
+) -> PyResult<Vec<Bound<'py, PyAny>>> {
+    static EDIT: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    let class = EDIT.import(py, "copydesk._edit", "Edit")?;
+    // A place in bytes, and the same in units.
+    let (mut at, mut counted) = (0, 0);
+    let mut edits = Vec::with_capacity(script.len());
+    for (edit, removed) in script.iter() {
+        let start = counted + unit.len(&text[at..edit.range.start]);
+        let end = start + unit.len(removed);
+        (at, counted) = (edit.range.end, end);
+        let (rule, confidence) = (edit.rule.as_str(), edit.confidence);
+        edits.push(class.call1((start, end, &*edit.replacement, removed, rule, confidence))?);
+    }
+    Ok(edits)
+}
+
+/// An edit out of Python: start, end, replacement, removed, rule, confidence.
+type Edit = (usize, usize, PyBackedStr, PyBackedStr, PyBackedStr, f32);
+
+/// The original text, out of the cleaned one and the edits that made it.
+///
+/// Raises `Error` where the edits do not belong to the text.
+#[pyfunction]
+#[pyo3(signature = (cleaned, edits, *, unit = Unit::CodePoints), text_signature = "(cleaned, edits, *, unit='codepoints')")]
+pub fn undo(py: Python<'_>, cleaned: PyBackedStr, edits: Vec<Edit>, unit: Unit) -> PyResult<String> {
+    failure::unlocked(py, || {
+        EditScript::recorded(placed(&cleaned, &edits, unit)?)
+            .and_then(|script| script.undo(&cleaned))
+            .map_err(error)
+    })?
+}
+
+/// The edits with their places in bytes, each with what it removes.
+fn placed<'e>(cleaned: &str, edits: &'e [Edit], unit: Unit) -> PyResult<Vec<(copydesk::Edit, &'e str)>> {
+    // The place reached: in the original in units and in bytes, and in the cleaned text in bytes.
+    let (mut counted, mut original, mut at) = (0, 0, 0);
+    let place = |edit: &'e Edit| {
+        let (start, end, replacement, removed, rule, confidence) = edit;
+        let kept = start.checked_sub(counted)?;
+        if start.checked_add(unit.len(removed))? != *end {
+            return None;
+        }
+        let kept = unit.bytes(cleaned.get(at..)?, kept)?;
+        let start = original + kept;
+        (counted, original, at) = (*end, start + removed.len(), at + kept + replacement.len());
+        let rule = Rule::ALL.iter().find(|known| known.as_str() == &**rule)?;
+        let edit = copydesk::Edit::new(start..original, replacement.to_string(), *rule);
+        Some((edit.with_confidence(*confidence), &**removed))
+    };
+    let placed: Option<Vec<_>> = edits.iter().map(place).collect();
+    placed.ok_or_else(|| Error::new_err("the edits do not belong to this text"))
+}

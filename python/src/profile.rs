@@ -1,0 +1,168 @@
+//! What is learned from texts, in Python.
+
+use std::path::PathBuf;
+use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use copydesk::{Learner, Profile as Stored, detect, pipeline};
+use pyo3::exceptions::PyOSError;
+use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedStr;
+use pyo3::types::{PyBytes, PyString};
+
+use crate::arrow::Arrays;
+use crate::batch::Sites;
+use crate::failure::{self, error};
+use crate::text::{self, utf8};
+
+/// Counts over texts: of words and names, and of the lines that each site repeats.
+///
+/// Counts add up exactly: what was learned from parts of a corpus merges to what the whole gives.
+#[pyclass(frozen, module = "copydesk")]
+#[derive(Default)]
+pub struct Profile {
+    learner: RwLock<Learner>,
+}
+
+impl Profile {
+    fn of(learner: Learner) -> Self {
+        Self { learner: RwLock::new(learner) }
+    }
+
+    fn stored(profile: &Stored) -> Self {
+        let mut learner = Learner::new();
+        learner.merge_profile(profile);
+        Self::of(learner)
+    }
+
+    /// The counts as they are now, for a cleaner.
+    pub fn to_stored(&self, py: Python<'_>) -> PyResult<Stored> {
+        failure::unlocked(py, || self.counts().to_profile())
+    }
+
+    /// What was learned so far. To be called without the lock of the interpreter, as who changes it may
+    /// wait for that one.
+    pub fn counts(&self) -> RwLockReadGuard<'_, Learner> {
+        self.learner.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The same, to be changed.
+    fn counts_mut(&self) -> RwLockWriteGuard<'_, Learner> {
+        self.learner.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn learn_all(
+        &self,
+        py: Python<'_>,
+        texts: &[Option<&str>],
+        sites: Option<&Sites>,
+        lang: Option<&str>,
+    ) -> PyResult<()> {
+        let sites = sites.map(|sites| sites.of(texts.len())).transpose()?;
+        failure::unlocked(py, || {
+            // Apart from what is there, so that who looks at that is not held up.
+            let mut learner = Learner::new();
+            for (index, text) in texts.iter().enumerate() {
+                let site = sites.and_then(|sites| sites[index].as_deref());
+                if let Some(text) = text {
+                    count(&mut learner, text, site, lang);
+                }
+            }
+            self.counts_mut().merge(&learner);
+        })
+    }
+}
+
+/// Counts a text as `copydesk learn` does.
+fn count(learner: &mut Learner, text: &str, site: Option<&str>, lang: Option<&str>) {
+    // What is no code counts for a language that is not known.
+    learner.observe(lang.or_else(|| detect(text)).unwrap_or_default(), text);
+    if let Some(site) = site {
+        learner.observe_site(site, text);
+    }
+}
+
+#[pymethods]
+impl Profile {
+    /// Nothing learned yet.
+    #[new]
+    fn new() -> Self {
+        Self::default()
+    }
+
+    /// Counts one text, as a document of a site where that is told.
+    #[pyo3(signature = (text, *, site = None, lang = None))]
+    fn observe(
+        &self,
+        text: &Bound<'_, PyString>,
+        site: Option<PyBackedStr>,
+        lang: Option<PyBackedStr>,
+    ) -> PyResult<()> {
+        let py = text.py();
+        let Some(text) = utf8(text)? else { return Ok(()) };
+        failure::unlocked(py, || count(&mut self.counts_mut(), text, site.as_deref(), lang.as_deref()))
+    }
+
+    /// Counts many texts: strings, or an Arrow array of them.
+    #[pyo3(signature = (texts, *, sites = None, lang = None))]
+    fn learn(
+        &self,
+        texts: &Bound<'_, PyAny>,
+        sites: Option<Sites>,
+        lang: Option<PyBackedStr>,
+    ) -> PyResult<()> {
+        let py = texts.py();
+        if let Some(arrays) = Arrays::new(texts)? {
+            return self.learn_all(py, &arrays.texts(), sites.as_ref(), lang.as_deref());
+        }
+        let strings = text::strings(texts)?;
+        let texts: Vec<_> = strings.iter().map(utf8).collect::<PyResult<_>>()?;
+        self.learn_all(py, &texts, sites.as_ref(), lang.as_deref())
+    }
+
+    /// Adds what another one learned.
+    fn merge(&self, py: Python<'_>, other: &Bound<'_, Self>) -> PyResult<()> {
+        // A copy, so that never two are held at once.
+        let other = other.get();
+        failure::unlocked(py, || {
+            let learned = other.counts().clone();
+            self.counts_mut().merge(&learned);
+        })
+    }
+
+    /// Writes it to a file, as `copydesk learn` does: whole or not at all.
+    fn save(&self, py: Python<'_>, path: PathBuf) -> PyResult<()> {
+        let saved = failure::unlocked(py, || pipeline::save_profile(&self.counts().to_profile(), path))?;
+        saved.map_err(|failed| PyOSError::new_err(failed.to_string()))
+    }
+
+    /// Reads a file that `save` or `copydesk learn` wrote.
+    #[staticmethod]
+    fn load(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
+        failure::unlocked(py, || Stored::load(path).map(|profile| Self::stored(&profile)))?.map_err(error)
+    }
+
+    /// The bytes of such a file.
+    fn to_bytes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
+        failure::unlocked(py, || self.counts().to_bytes()).map(|bytes| PyBytes::new(py, &bytes))
+    }
+
+    /// Takes the bytes of such a file.
+    #[staticmethod]
+    fn from_bytes(py: Python<'_>, data: Vec<u8>) -> PyResult<Self> {
+        failure::unlocked(py, || Stored::from_bytes(data).map(|profile| Self::stored(&profile)))?
+            .map_err(error)
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>,))> {
+        Ok((slf.get_type().getattr("from_bytes")?, (slf.get().to_bytes(slf.py())?,)))
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let profile = self.to_stored(py)?;
+        let languages: Vec<_> = profile
+            .languages()
+            .map(|table| format!("{}: {} documents", table.lang(), table.totals().documents))
+            .collect();
+        Ok(format!("<copydesk.Profile {}, {} sites>", languages.join(", "), profile.sites().count()))
+    }
+}

@@ -1,0 +1,127 @@
+"""Texts in Arrow arrays."""
+
+import pyarrow as pa
+import pytest
+
+import copydesk
+from conftest import Record
+
+CLEANER = copydesk.Cleaner()
+TYPES = [pa.string(), pa.large_string(), pa.string_view()]
+TEXTS = ["short", "a “b”", None, "It ended there.The crowd went home, slowly.", "", "Nothing to do in this one."]
+CLEANED = [text if text is None else CLEANER.clean(text) for text in TEXTS]
+
+
+def addresses(array: pa.Array) -> list[int]:
+    """Where the buffers of texts lie, without those of nulls."""
+    return [buffer.address for buffer in array.buffers()[1:] if buffer is not None]
+
+
+@pytest.mark.parametrize("of_type", TYPES, ids=str)
+class TestArrays:
+    def test_texts_change_and_nulls_stay(self, of_type: pa.DataType) -> None:
+        array = pa.array(TEXTS, of_type)
+        cleaned = CLEANER.clean_arrow(array)
+        cleaned.validate(full=True)
+        assert (cleaned.type, cleaned.to_pylist(), cleaned.null_count) == (of_type, CLEANED, 1)
+        assert array.to_pylist() == TEXTS
+        assert CLEANER.clean_arrow(array, threads=2) == cleaned
+
+    def test_what_does_not_change_is_the_same_object(self, of_type: pa.DataType) -> None:
+        for texts in [[], [None, None], ["Nothing to do.", None, "This one neither."]]:
+            array = pa.array(texts, of_type)
+            assert CLEANER.clean_arrow(array) is array
+            chunked = pa.chunked_array([array, array], of_type)
+            assert CLEANER.clean_arrow(chunked) is chunked
+
+    def test_slices(self, of_type: pa.DataType) -> None:
+        array = pa.array(TEXTS * 20, of_type)
+        for start in range(9):
+            for end in range(start, len(array), 7):
+                cleaned = CLEANER.clean_arrow(array[start:end])
+                cleaned.validate(full=True)
+                assert cleaned.to_pylist() == (CLEANED * 20)[start:end]
+
+    def test_chunks_without_a_change_are_not_copied(self, of_type: pa.DataType) -> None:
+        quiet = pa.array(["This chunk has nothing to do in it.", None], of_type)
+        loud = pa.array(TEXTS, of_type)
+        cleaned = CLEANER.clean_arrow(pa.chunked_array([quiet, loud, quiet.slice(1), loud[:0]]))
+        cleaned.validate(full=True)
+        assert cleaned.type == of_type
+        assert [chunk.to_pylist() for chunk in cleaned.chunks] == [quiet.to_pylist(), CLEANED, [None], []]
+        assert addresses(cleaned.chunk(0)) == addresses(quiet)
+
+    def test_no_chunks(self, of_type: pa.DataType) -> None:
+        nothing = pa.chunked_array([], of_type)
+        assert CLEANER.clean_arrow(nothing) is nothing
+
+    def test_real_text(self, of_type: pa.DataType, records: list[Record]) -> None:
+        texts = [record["text"] for record in records]
+        cleaned = CLEANER.clean_arrow(pa.array(texts, of_type))
+        assert cleaned.to_pylist() == CLEANER.clean_batch(texts)
+
+    def test_sites(self, of_type: pa.DataType, records: list[Record], learned: str) -> None:
+        cleaner = copydesk.Cleaner(profile=learned)
+        texts, sites = [r["text"] for r in records], [r["url"] for r in records]
+        expected = cleaner.clean_batch(texts, sites=sites)
+        array = pa.array(texts, of_type)
+        assert cleaner.clean_arrow(array, sites=pa.array(sites)).to_pylist() == expected
+        assert cleaner.clean_arrow(pa.chunked_array([array[:9], array[9:]]), sites=sites).to_pylist() == expected
+
+    def test_profiles_learn_from_them(self, of_type: pa.DataType, records: list[Record]) -> None:
+        texts = [record["text"] for record in records]
+        one, other = copydesk.Profile(), copydesk.Profile()
+        one.learn(texts)
+        other.learn(pa.chunked_array([pa.array([None, *texts[:5]], of_type), pa.array(texts[5:], of_type)]))
+        assert one.to_bytes() == other.to_bytes()
+
+
+def test_unchanged_texts_of_views_stay_where_they_are() -> None:
+    array = pa.array(["This text is long, and nothing changes in it.", "This one “does” change, so is new."], pa.string_view())
+    cleaned = CLEANER.clean_arrow(array)
+    old, new = array.buffers(), cleaned.buffers()
+    assert len(new) == len(old) + 1
+    assert new[2].address == old[2].address
+
+
+def test_nulls_without_a_type_pass() -> None:
+    nulls = pa.nulls(3)
+    assert CLEANER.clean_arrow(nulls) is nulls
+
+
+def test_other_arrays_are_refused() -> None:
+    for array in [pa.array([1, 2]), pa.array([b"x"]), pa.array(["a"]).dictionary_encode()]:
+        with pytest.raises(TypeError):
+            CLEANER.clean_arrow(array)
+    with pytest.raises(TypeError, match="Arrow"):
+        CLEANER.clean_arrow(["a"])
+
+
+class Foreign:
+    """Arrow data of another library: it has the protocol, and nothing of pyarrow."""
+
+    def __init__(self, array: pa.Array) -> None:
+        self.array = array
+
+    def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]:
+        capsules: tuple[object, object] = self.array.__arrow_c_array__(requested_schema)
+        return capsules
+
+
+class ForeignStream:
+    """The same as a stream."""
+
+    def __init__(self, array: pa.ChunkedArray) -> None:
+        self.array = array
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        return self.array.__arrow_c_stream__(requested_schema)
+
+
+def test_any_object_with_the_protocol_is_taken() -> None:
+    array = pa.array(TEXTS)
+    assert CLEANER.clean_arrow(Foreign(array)).to_pylist() == CLEANED
+    stream = ForeignStream(pa.chunked_array([array, array[:2]]))
+    assert CLEANER.clean_arrow(stream).to_pylist() == CLEANED + CLEANED[:2]
+    quiet = Foreign(pa.array(["Nothing."]))
+    assert CLEANER.clean_arrow(quiet) is quiet

@@ -1,0 +1,196 @@
+"""The cleaner: texts in, texts out."""
+
+import pickle
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import copydesk
+from conftest import Record
+
+CLEANER = copydesk.Cleaner()
+BROKEN = "half a pair \ud83d and “quotes”.The end"
+
+# What the passes look at stands thick in these.
+pieces = st.sampled_from(
+    ["“", "”", "’", "—", "…", ".The ", "said.", "\nAdvertisement\n", " ", "\u00a0", "é", "😀", "wordWord", "don’t"]
+)
+texts = st.one_of(st.text(), st.lists(st.one_of(pieces, st.text(max_size=4))).map("".join))
+
+
+def test_what_does_not_change_is_the_same_object() -> None:
+    for text in ["", "Nothing to do.", "Grüße, 😀."]:
+        assert CLEANER.clean(text) is text
+        assert CLEANER.clean_batch([text])[0] is text
+        assert CLEANER.run(text) == (text, [])
+
+
+def test_one_by_one_and_in_batches_as_the_program(
+    records: list[Record], by_program: Callable[..., list[str]]
+) -> None:
+    texts = [record["text"] for record in records]
+    expected = by_program(records)
+    assert [CLEANER.clean(text) for text in texts] == expected
+    assert expected != texts
+    for threads in [1, 2, 3]:
+        assert CLEANER.clean_batch(texts, threads) == expected
+    assert CLEANER.clean_batch(iter(texts)) == expected
+
+
+@pytest.mark.parametrize(
+    ("options", "arguments"),
+    [
+        ({"quotes": "curly", "dashes": "typographic"}, ["--quotes", "curly", "--dashes", "typographic"]),
+        ({"only": ["quotes", "dashes"]}, ["--only", "quotes,dashes"]),
+        ({"skip": "boilerplate, spacing"}, ["--skip", "boilerplate,spacing"]),
+        ({"remove": ["ad", "byline"]}, ["--remove", "ad,byline"]),
+        ({"remove": "none"}, ["--remove", "none"]),
+        ({"remove": "all", "max_removed": 1.0}, ["--remove", "all", "--max-removed", "1"]),
+        ({"unwrap": True, "lang": "de", "quotes": "curly"}, ["--unwrap", "--lang", "de", "--quotes", "curly"]),
+    ],
+)
+def test_options_are_those_of_the_program(
+    options: dict[str, Any], arguments: list[str], records: list[Record], by_program: Callable[..., list[str]]
+) -> None:
+    cleaner = copydesk.Cleaner(**options)
+    texts = [record["text"] for record in records]
+    expected = by_program(records, *arguments)
+    assert cleaner.clean_batch(texts) == expected
+    assert expected != CLEANER.clean_batch(texts)
+    assert pickle.loads(pickle.dumps(cleaner)).clean_batch(texts) == expected
+
+
+def test_profiles_and_sites_as_the_program(
+    records: list[Record], by_program: Callable[..., list[str]], learned: Path
+) -> None:
+    texts, sites = [r["text"] for r in records], [r["url"] for r in records]
+    expected = by_program(records, "--profile", str(learned))
+    # It stays where it is most of a short text.
+    repeated = [sum("harbor desk" in text for text in all) for all in (texts, expected)]
+    assert repeated[0] > 10 and repeated[1] < 4
+    for profile in [learned, str(learned), learned.read_bytes(), [copydesk.Profile.load(learned)]]:
+        cleaner = copydesk.Cleaner(profile=profile)
+        for threads in [1, 2]:
+            assert cleaner.clean_batch(texts, threads, sites=sites) == expected
+        assert [cleaner.clean(t, site=s) for t, s in zip(texts, sites)] == expected
+    assert cleaner.clean_batch(texts, sites=[None] * len(texts)) == cleaner.clean_batch(texts)
+
+
+def test_what_was_pickled_needs_no_file(tmp_path: Path, learned: Path) -> None:
+    table, profile = tmp_path / "mine.tsv", tmp_path / "my.profile"
+    table.write_text("promo\tline\tjoin the goose club {...}\n")
+    profile.write_bytes(learned.read_bytes())
+    cleaner = copydesk.Cleaner(rules=table, profile=profile)
+    pickled = pickle.dumps(cleaner)
+    table.unlink()
+    profile.unlink()
+    again = pickle.loads(pickled)
+    article = "The goose won the race across the harbor on Monday, ahead of nine swans.\n{}It sleeps now.{}"
+    text = article.format("Join the goose club today!\n", "\nTell a friend: follow us, the harbor desk")
+    assert again.clean(text, site="example1.org") == article.format("", "")
+    assert pickle.dumps(again) == pickled
+    named = copydesk.Cleaner(rules=[("mine", "promo\tline\tjoin the goose club {...}\n")])
+    assert named.clean(text) == article.format("", "\nTell a friend: follow us, the harbor desk")
+
+
+def test_what_cannot_be_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="straight, curly, keep"):
+        copydesk.Cleaner(quotes="fancy")
+    with pytest.raises(ValueError, match="only: \"adverts\""):
+        copydesk.Cleaner(only=["adverts"])
+    with pytest.raises(ValueError, match="from 0 to 1"):
+        copydesk.Cleaner(max_removed=2.0)
+    with pytest.raises(copydesk.Error, match="no pass"):
+        copydesk.Cleaner(skip=["unicode", "boilerplate", "boundaries", "quotes", "dashes", "spacing"])
+    with pytest.raises(copydesk.Error, match="mine.tsv:1"):
+        copydesk.Cleaner(rules=("mine.tsv", "no such category\tline\tx\n"))
+    with pytest.raises(FileNotFoundError):
+        copydesk.Cleaner(rules=tmp_path / "none.tsv")
+    with pytest.raises(copydesk.Error, match="none.profile"):
+        copydesk.Cleaner(profile=tmp_path / "none.profile")
+    with pytest.raises(copydesk.Error):
+        copydesk.Cleaner(profile=b"no profile")
+    with pytest.raises(TypeError):
+        CLEANER.clean(b"bytes")
+    with pytest.raises(TypeError):
+        CLEANER.clean_batch(["a", None])
+    with pytest.raises(TypeError):
+        CLEANER.clean_batch("one string")
+    with pytest.raises(ValueError, match="1 sites for 2 texts"):
+        CLEANER.clean_batch(["a", "b"], sites=["example.org"])
+    with pytest.raises((ValueError, OverflowError)):
+        CLEANER.clean_batch(["a"], threads=0)
+
+
+def test_what_is_no_unicode_passes() -> None:
+    assert CLEANER.clean(BROKEN) is BROKEN
+    assert CLEANER.edit(BROKEN) == []
+    assert CLEANER.clean_batch([BROKEN, "“a”"]) == [BROKEN, '"a"']
+
+
+@given(texts)
+@settings(max_examples=500, deadline=None)
+def test_the_laws_hold_in_both_units(text: str) -> None:
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:
+        assert CLEANER.run(text) == (text, [])
+        return
+    cleaned, edits = CLEANER.run(text)
+    assert cleaned == CLEANER.clean(text)
+    assert edits == CLEANER.edit(text)
+    assert CLEANER.clean(cleaned) is cleaned
+    # The edits applied by hand, to strings and to bytes.
+    in_bytes = CLEANER.edit(text, unit="bytes")
+    done, done_bytes, at, at_byte = [], [], 0, 0
+    for edit, other in zip(edits, in_bytes, strict=True):
+        assert edit[2:] == other[2:]
+        assert text[edit.start : edit.end] == edit.removed
+        assert data[other.start : other.end] == edit.removed.encode()
+        done += [text[at : edit.start], edit.replacement]
+        done_bytes += [data[at_byte : other.start], edit.replacement.encode()]
+        at, at_byte = edit.end, other.end
+    assert "".join([*done, text[at:]]) == cleaned
+    assert b"".join([*done_bytes, data[at_byte:]]).decode() == cleaned
+    assert copydesk.undo(cleaned, edits) == text
+    assert copydesk.undo(cleaned, in_bytes, unit="bytes") == text
+
+
+def test_edits_of_real_text_are_taken_back(records: list[Record]) -> None:
+    rules = set()
+    for record in records:
+        cleaned, edits = CLEANER.run(record["text"])
+        assert copydesk.undo(cleaned, edits) == record["text"]
+        assert pickle.loads(pickle.dumps(edits)) == edits
+        rules |= {edit.rule.split("/")[0] for edit in edits}
+        assert all(0 <= edit.confidence <= 1 for edit in edits)
+    assert rules == {"unicode", "boilerplate", "boundaries", "quotes", "dashes", "spacing"}
+
+
+def test_edits_of_another_text_are_refused() -> None:
+    text = "é “Yes,” he said.She left."
+    cleaned, edits = CLEANER.run(text)
+    assert len(edits) == 3
+    assert copydesk.undo(cleaned, [tuple(edit) for edit in edits]) == text
+    first, second, third = edits
+    for wrong in [
+        [second, first],
+        [first._replace(start=first.start + 1)],
+        [first._replace(removed="““")],
+        [first._replace(replacement="'")],
+        [first._replace(start=99, end=100)],
+        [first, second, third._replace(start=2**63, end=2**63)],
+        [first._replace(rule="no/rule")],
+    ]:
+        with pytest.raises(copydesk.Error):
+            copydesk.undo(cleaned, wrong)
+    with pytest.raises(copydesk.Error):
+        copydesk.undo("é", edits)
+    with pytest.raises(copydesk.Error):
+        copydesk.undo(cleaned, edits, unit="bytes")
+    with pytest.raises(ValueError, match="codepoints, bytes"):
+        CLEANER.edit(text, unit="words")

@@ -1,0 +1,135 @@
+"""Threads, forks, and what goes wrong inside."""
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+import copydesk
+from conftest import Record
+
+CLEANER = copydesk.Cleaner()
+
+
+def test_the_lock_of_the_interpreter_is_released(records: list[Record]) -> None:
+    texts = [record["text"] for record in records] * 100
+    started, took = time.perf_counter(), 0.0
+
+    def work() -> None:
+        nonlocal took
+        CLEANER.clean_batch(texts)
+        took = time.perf_counter() - started
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    last, longest = time.perf_counter(), 0.0
+    while thread.is_alive():
+        time.sleep(0.0005)
+        now = time.perf_counter()
+        last, longest = now, max(longest, now - last)
+    thread.join()
+    assert took > 0.1
+    assert longest < took / 2
+
+
+def test_many_python_threads_share_a_cleaner(records: list[Record]) -> None:
+    texts = [record["text"] for record in records]
+    expected = CLEANER.clean_batch(texts)
+    profile = copydesk.Profile()
+
+    def work(threads: int) -> list[str]:
+        profile.learn(texts)
+        profile.observe(texts[0])
+        return CLEANER.clean_batch(texts, threads)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(done == expected for done in pool.map(work, [1, 2, 3, 4] * 4))
+
+
+def in_child(work: object) -> int:
+    """Forks, works there, and gives the exit status; fails where the child hangs."""
+    child = os.fork()
+    if child == 0:
+        try:
+            work()
+            os._exit(0)
+        except BaseException:
+            os._exit(1)
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.01)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    pytest.fail("the child hangs")
+
+
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
+def test_a_fork_after_use_does_not_hang(records: list[Record]) -> None:
+    texts = [record["text"] for record in records]
+    expected = CLEANER.clean_batch(texts, threads=2)
+
+    def work() -> None:
+        assert CLEANER.clean_batch(texts, threads=2) == expected
+        assert CLEANER.clean_batch(texts, threads=3) == expected
+        assert CLEANER.clean(texts[0]) == expected[0]
+        assert copydesk.Cleaner().clean(texts[0]) == expected[0]
+        # And its own child.
+        assert in_child(lambda: CLEANER.clean_batch(texts, threads=2)) == 0
+
+    assert in_child(work) == 0
+    assert CLEANER.clean_batch(texts, threads=2) == expected
+
+
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
+def test_a_fork_while_others_work_does_not_hang(records: list[Record]) -> None:
+    texts = [record["text"] for record in records]
+    expected = CLEANER.clean_batch(texts)
+    stop = threading.Event()
+
+    def busy(threads: int) -> None:
+        while not stop.is_set():
+            copydesk.Cleaner()
+            CLEANER.clean_batch(texts, threads)
+
+    workers = [threading.Thread(target=busy, args=[threads]) for threads in (1, 2, 3)]
+    for worker in workers:
+        worker.start()
+    try:
+        for _ in range(20):
+            made = copydesk.Cleaner()
+
+            def work() -> None:
+                assert CLEANER.clean_batch(texts, threads=2) == expected
+                assert made.clean_batch(texts, threads=3) == expected
+                assert copydesk.Cleaner(quotes="curly").clean("«a»") is not None
+
+            assert in_child(work) == 0
+    finally:
+        stop.set()
+        for worker in workers:
+            worker.join()
+
+
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
+@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
+def test_a_cleaner_is_shipped_to_workers(method: str, records: list[Record]) -> None:
+    texts = [record["text"] for record in records]
+    expected = CLEANER.clean_batch(texts, threads=2)
+    with multiprocessing.get_context(method).Pool(2) as pool:
+        done = pool.map_async(CLEANER.clean, texts, chunksize=5)
+        assert done.get(timeout=60) == expected
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_a_panic_is_an_exception(threads: int) -> None:
+    for _ in range(3):
+        with pytest.raises(RuntimeError, match="told to"):
+            copydesk._native._fail(threads)
+    assert CLEANER.clean_batch(["“a”"], threads) == ['"a"']
