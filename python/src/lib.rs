@@ -29,8 +29,22 @@ mod native {
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        super::prepare();
         module.add("__version__", env!("CARGO_PKG_VERSION"))
     }
+}
+
+/// Has every table made that the library makes when it is first asked for.
+///
+/// This is while the module is imported, by who holds the lock of the interpreter. A process that is forked
+/// while another thread makes one would wait for that thread for good.
+fn prepare() {
+    let text =
+        "He said.The caf&eacute; wasnâ€™t \u{92}open\u{92}.\nAdvertisement\nRead more on May 3\nIt was.";
+    let _ = copydesk::Cleaner::new().clean(text);
+    let mut learner = copydesk::Learner::new();
+    learner.observe(copydesk::detect(text).unwrap_or_default(), text);
+    learner.observe_site("example.org", text);
 }
 
 /// Runs the program `copydesk` with these arguments, of which the first is its name; gives its exit status.

@@ -59,8 +59,7 @@ impl Options {
         }
         failure::unlocked(py, || {
             let cleaner = builder.build()?;
-            // What is made at the first text is made now: a child that is forked while another thread
-            // makes it would wait for that thread for good.
+            // What it makes for its first text is made now, as in `prepare`.
             let _ = cleaner.clean("");
             Ok(cleaner)
         })?

@@ -3,6 +3,8 @@
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -115,6 +117,40 @@ def test_a_fork_while_others_work_does_not_hang(records: list[Record]) -> None:
         stop.set()
         for worker in workers:
             worker.join()
+
+
+AT_FIRST_USE = """
+import os, sys, threading, time
+import copydesk
+
+def work():
+    text = "He said.The caf&eacute; wasnâ€™t \\x92open\\x92.\\nAdvertisement\\nEs war „gut“ – ja."
+    return copydesk.Cleaner().clean_batch([text] * 2)
+
+thread = threading.Thread(target=work)
+thread.start()
+children = []
+for _ in range(12):
+    child = os.fork()
+    if child == 0:
+        work()
+        os._exit(0)
+    children.append(child)
+    time.sleep(0.001)
+thread.join()
+sys.exit(sum(os.waitpid(child, 0)[1] for child in children))
+"""
+
+
+def test_a_fork_at_the_first_use_does_not_hang() -> None:
+    for _ in range(3):
+        command = [sys.executable, "-W", "ignore", "-c", AT_FIRST_USE]
+        process = subprocess.Popen(command, start_new_session=True)
+        try:
+            assert process.wait(timeout=60) == 0
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
 
 
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
