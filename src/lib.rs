@@ -48,6 +48,7 @@
 //!   leaves it out with `default-features = false`.
 //! - `pipeline` (part of `cli`): `pipeline` and `record`, batch jobs over files and streams:
 //!   cleaning, taking it back, learning a profile.
+//! - `report` (part of `cli`): `report`, a page that shows what a job did.
 //! - `parquet` (default, brings `pipeline`): Parquet files in them.
 
 mod chars;
@@ -67,6 +68,8 @@ pub mod cli;
 pub mod pipeline;
 #[cfg(feature = "pipeline")]
 pub mod record;
+#[cfg(feature = "report")]
+pub mod report;
 
 pub use cleaner::{Cleaner, CleanerBuilder, SiteCleaner};
 pub use edit::{Edit, EditScript, OffsetMap, Pass, Rule};

@@ -59,6 +59,10 @@ pub struct Clean {
     /// Write what was done and what failed to this file, as JSON.
     #[arg(long, value_name = "FILE")]
     pub summary: Option<PathBuf>,
+    /// Write a page for the browser to this file, of what was done: counts, removed lines, samples of
+    /// edits and documents. All is in the one file.
+    #[arg(long, value_name = "FILE.html", conflicts_with = "resume")]
+    pub report: Option<PathBuf>,
     /// Write no text; name the files in which something would change.
     #[arg(long, conflicts_with = "diff")]
     pub check: bool,

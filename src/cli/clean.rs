@@ -3,6 +3,7 @@
 use std::io;
 
 use crate::pipeline::{Job, Show, Source, Summary, Target};
+use crate::report::Report;
 
 use super::args::Clean;
 use super::diff::Diff;
@@ -15,6 +16,7 @@ pub fn run(args: Clean) -> Result<Ending, Error> {
     let sources = args.input.sources();
     let stop = interrupt::watch(sources.contains(&Source::Stdin));
     let diff = Diff { color: args.color.allows_color(&io::stdout()) };
+    let report = args.report.as_ref().map(Report::new);
     let mut job = Job::new(&cleaner)
         .target(target(&args, &diff))
         .reading(args.input.reading())
@@ -35,12 +37,22 @@ pub fn run(args: Clean) -> Result<Ending, Error> {
     if let Some(threads) = args.running.jobs {
         job = job.threads(threads);
     }
+    if let Some(report) = &report {
+        job = job.watch(report);
+    }
     let progress = Progress::new(&args.running, args.check);
     let result = job.run(&progress);
     progress.finish();
     let summary = result?;
+    if let Some(report) = &report {
+        report.save(&summary, &cleaner)?;
+    }
     if summary.interrupted {
-        let hint = if summary.resume.is_some() { "; go on with the same command and --resume" } else { "" };
+        let hint = match (&summary.resume, &args.report) {
+            (None, _) => "",
+            (Some(_), None) => "; go on with the same command and --resume",
+            (Some(_), Some(_)) => "; go on with the same command without --report, and --resume",
+        };
         eprintln!("copydesk: interrupted{hint}");
     }
     if !args.running.quiet {

@@ -13,8 +13,6 @@ use super::{Ending, Error};
 
 /// Characters of context on each side.
 const CONTEXT: usize = 40;
-/// How many kinds of evidence are shown.
-const EVIDENCE: usize = 6;
 
 pub fn run(args: Explain) -> Result<Ending, Error> {
     let cleaner = args.rules.cleaner()?;
@@ -86,7 +84,7 @@ impl Explained<'_> {
             let after = visible(first_chars(&change.text[range.end..]));
             writeln!(out, "{before}{shown}{after}")?;
             if let Some(explanation) = explanation {
-                writeln!(out, "{dim}    {}{off}", evidence(explanation))?;
+                writeln!(out, "{dim}    {explanation}{off}")?;
             }
         }
         Ok(())
@@ -96,12 +94,12 @@ impl Explained<'_> {
     fn places<'c>(&self, change: &'c Change<'_>, explanations: &'c [Explanation]) -> Vec<Place<'c>> {
         let edits = change.script.edits();
         let of_edit = |edit: &'c Edit| {
-            let explanation = explanations.iter().find(|e| explains(edit, e));
+            let explanation = explanations.iter().find(|e| e.is_of(edit));
             Place { range: edit.range.clone(), edit: Some(edit), explanation }
         };
         let mut places: Vec<_> = edits.iter().map(of_edit).collect();
         if self.all {
-            let is_left = |e: &&Explanation| !edits.iter().any(|edit| explains(edit, e));
+            let is_left = |e: &&Explanation| !edits.iter().any(|edit| e.is_of(edit));
             let left = explanations.iter().filter(is_left);
             places.extend(left.map(|e| Place { range: e.at..e.at, edit: None, explanation: Some(e) }));
             places.sort_by_key(|place| place.range.start);
@@ -115,21 +113,6 @@ struct Place<'c> {
     range: Range<usize>,
     edit: Option<&'c Edit>,
     explanation: Option<&'c Explanation>,
-}
-
-/// Whether an edit was made for what was weighed.
-fn explains(edit: &Edit, explanation: &Explanation) -> bool {
-    let Explanation { pass, at, .. } = *explanation;
-    edit.rule.pass() == pass && (edit.range.contains(&at) || at == edit.range.end)
-}
-
-/// The odds, and what added most to their logarithm.
-fn evidence(explanation: &Explanation) -> String {
-    let odds = explanation.odds.exp();
-    let odds = if odds < 1.0 { format!("1 to {:.1}", 1.0 / odds) } else { format!("{odds:.1} to 1") };
-    let parts = explanation.evidence.iter().take(EVIDENCE);
-    let parts: Vec<_> = parts.map(|(name, weight)| format!("{name} {weight:+.1}")).collect();
-    format!("odds {odds}: {}", parts.join(", "))
 }
 
 fn line_feeds(bytes: &[u8]) -> u64 {

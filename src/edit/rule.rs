@@ -42,6 +42,12 @@ macro_rules! passes_and_rules {
                 match self { $($(Self::$rule => concat!($pass_name, "/", $rule_name),)+)+ }
             }
 
+            /// What it is about, in a sentence.
+            #[must_use]
+            pub const fn about(self) -> &'static str {
+                match self { $($(Self::$rule => $doc,)+)+ }
+            }
+
             /// The pass that the rule belongs to.
             #[must_use]
             pub const fn pass(self) -> Pass {

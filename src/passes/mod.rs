@@ -13,6 +13,7 @@ mod unwrap;
 
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell, RefCell};
+use std::fmt;
 
 use crate::edit::{Edit, Pass};
 use crate::error::Error;
@@ -196,6 +197,29 @@ pub struct Explanation {
     /// What each kind of evidence added to `odds`, the weightiest first, by the names in the tables of
     /// weights.
     pub evidence: Vec<(Cow<'static, str>, f32)>,
+}
+
+impl Explanation {
+    /// Whether this was weighed for an edit of the text that is explained.
+    #[must_use]
+    pub fn is_of(&self, edit: &Edit) -> bool {
+        edit.rule.pass() == self.pass && (edit.range.contains(&self.at) || self.at == edit.range.end)
+    }
+}
+
+/// The odds, and the kinds of evidence that weighed most.
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const SHOWN: usize = 6;
+        match self.odds.exp() {
+            odds if odds < 1.0 => write!(f, "odds 1 to {:.1}", 1.0 / odds)?,
+            odds => write!(f, "odds {odds:.1} to 1")?,
+        }
+        for (i, (name, weight)) in self.evidence.iter().take(SHOWN).enumerate() {
+            write!(f, "{}{name} {weight:+.1}", if i == 0 { ": " } else { ", " })?;
+        }
+        Ok(())
+    }
 }
 
 /// What the passes can be told.

@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use super::claim::Claim;
 use super::edit_log::EditLog;
-use super::failure::Reason;
+use super::failure::{Reason, Usage};
 use super::journal::{self, Id, Journal};
 use super::output::{Names, Output, Sealed, hash};
 use super::places::{Outputs, Places};
@@ -18,7 +18,7 @@ use super::resume::{Resumed, take_up};
 use super::source::{Batch, Reader, Tasks};
 use super::work::{Buffers, Cleaning, Desk, Done};
 use super::writer::{Early, Writer};
-use super::{Failure, Job, Observer, Summary, Target};
+use super::{Failure, Job, Observer, Summary, Target, Watch};
 use crate::record::{self, Compression, Reading};
 
 /// Runs a job.
@@ -26,7 +26,11 @@ pub(super) fn run(job: Job<'_>, observer: &dyn Observer) -> Result<Summary, Fail
     let started = Instant::now();
     let mut places = Places::new(&job.inputs, &job.target)?;
     let edits = job.edits.as_deref();
-    let beside: Vec<&Path> = [edits, job.summary.as_deref()].into_iter().flatten().collect();
+    if job.resume && job.watch.is_some() {
+        return Err(Failure::usage(Usage::ResumeWatched));
+    }
+    let watched = job.watch.and_then(Watch::output);
+    let beside: Vec<&Path> = [edits, job.summary.as_deref(), watched].into_iter().flatten().collect();
     let mut claim = Claim::default();
     for (place, lock) in journal::locks(&places, edits) {
         claim.take(lock, &place)?;
@@ -59,12 +63,13 @@ pub(super) fn run(job: Job<'_>, observer: &dyn Observer) -> Result<Summary, Fail
         _ => (None, None),
     };
     let logs = resumed.log.is_some();
-    let cleaning = Cleaning { cleaner: job.cleaner, on_error: job.on_error, show, logs };
+    let cleaning = Cleaning { cleaner: job.cleaner, on_error: job.on_error, show, watch: job.watch, logs };
     let position = resumed.position();
     let mut writer = Writer::new(observer).resumed(resumed);
     writer.stream = stream;
     writer.in_place = in_place;
     writer.shows = show.is_some();
+    writer.watch = job.watch;
     writer.names = names;
     writer.journal = journal;
     writer.every = job.checkpoints;

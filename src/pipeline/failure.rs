@@ -87,6 +87,7 @@ pub(super) enum Usage {
     Above(PathBuf),
     ResumeStdin,
     ResumeStream,
+    ResumeWatched,
     /// Nothing was left, and the log of a run that was done in place would be lost.
     NothingLeft(PathBuf),
     /// A run was left here, by this file.
@@ -312,6 +313,9 @@ impl fmt::Display for Usage {
             Self::ResumeStdin => f.write_str("what reads standard input cannot be resumed"),
             Self::ResumeStream => {
                 f.write_str("only what writes to files or a directory, or in place, can be resumed")
+            }
+            Self::ResumeWatched => {
+                f.write_str("no report can be made of a run that is resumed: what it did before is not known")
             }
             Self::NothingLeft(log) => {
                 write!(f, "there is nothing to resume, and {} is there, which would be lost", log.display())

@@ -59,7 +59,11 @@ use std::time::Duration;
 
 pub use failure::Failure;
 pub use learn::{Learn, save_profile};
-pub use observe::{BrokenRecords, Change, FileReport, NoText, Observer, OnError, Show, Summary};
+pub use observe::{
+    BrokenRecords, Change, FileReport, NoText, Notes, Observer, OnError, Show, Summary, Watch,
+};
+#[cfg(feature = "report")]
+pub(crate) use output::write_whole;
 pub use undo::Undo;
 pub use walk::Selection;
 
@@ -119,6 +123,7 @@ pub struct Job<'a> {
     resume: bool,
     checkpoints: Duration,
     stop: Option<&'a AtomicBool>,
+    watch: Option<&'a dyn Watch>,
 }
 
 impl<'a> Job<'a> {
@@ -138,6 +143,7 @@ impl<'a> Job<'a> {
             resume: false,
             checkpoints: Duration::from_secs(1),
             stop: None,
+            watch: None,
         }
     }
 
@@ -234,6 +240,14 @@ impl<'a> Job<'a> {
     #[must_use]
     pub fn stop_when(mut self, told: &'a AtomicBool) -> Self {
         self.stop = Some(told);
+        self
+    }
+
+    /// Shows each text, and what becomes of it, to one who takes notes, whatever the target is. Such a job
+    /// cannot be [resumed](Self::resume): the notes on the part that was done before are gone.
+    #[must_use]
+    pub fn watch(mut self, watch: &'a dyn Watch) -> Self {
+        self.watch = Some(watch);
         self
     }
 

@@ -1,5 +1,7 @@
 //! What a job tells while it runs and when it ends.
 
+use std::any::Any;
+use std::fmt::Debug;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -153,7 +155,7 @@ pub struct Summary {
     pub resume: Option<PathBuf>,
 }
 
-/// A changed text, or a changed section of a long one.
+/// A text, or a section of a long one, and what changes in it.
 #[derive(Debug)]
 pub struct Change<'a> {
     /// The file's name; `None` for standard input.
@@ -162,6 +164,8 @@ pub struct Change<'a> {
     pub record: u64,
     /// Whether the record is one line among others, and not the file itself.
     pub in_lines: bool,
+    /// The site that the text comes from, as [`site_name`](crate::site_name) has it, where that is known.
+    pub site: Option<&'a str>,
     /// The line, from 1, of the document's text on which `text` begins.
     pub line: u64,
     /// The text as it was.
@@ -182,4 +186,28 @@ pub trait Show: Sync {
     fn wants_unchanged(&self) -> bool {
         false
     }
+}
+
+/// Watches what is done to the texts of a job (see [`Job::watch`](super::Job::watch)).
+pub trait Watch: Sync {
+    /// An empty book for the notes on some texts of one file. It is called on many threads at once.
+    fn book(&self) -> Box<dyn Notes>;
+
+    /// Takes the notes on a file that is done, in the order of the input, one file at a time. What was
+    /// noted of a file that failed is thrown away.
+    fn take(&self, notes: Box<dyn Notes>);
+
+    /// The file that it will all be written to, which the job must neither read nor write.
+    fn output(&self) -> Option<&Path> {
+        None
+    }
+}
+
+/// What one who [watches](Watch) notes of some texts.
+pub trait Notes: Any + Debug + Send {
+    /// Notes one text, whether anything changes in it or not.
+    fn see(&mut self, change: &Change<'_>);
+
+    /// Adds what another book of the same kind says of the texts that follow in the file.
+    fn add(&mut self, later: Box<dyn Notes>);
 }

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::Failure;
+use super::failure::Reason;
 use crate::record::Compression;
 
 /// What the names of files in the making begin with. They are never read.
@@ -234,6 +236,16 @@ impl Output {
             None => Ok(()),
         }
     }
+}
+
+/// Writes a file that is there whole or not at all.
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let write = || {
+        let mut output = Output::create(path)?;
+        output.write_all(bytes)?;
+        output.finish(None)
+    };
+    write().map_err(|error| Failure::new(Some(path), Reason::Write(error)))
 }
 
 impl Write for Output {

@@ -1,13 +1,11 @@
 //! What a job did, as JSON.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::Path;
 
 use serde::Serialize;
 
-use super::failure::Reason;
-use super::output::Output;
+use super::output::write_whole;
 use super::{BrokenRecords, Failure, Summary};
 use crate::edit::Rule;
 
@@ -125,11 +123,6 @@ impl Summary {
 
     /// Writes it to a file, whole or not at all.
     pub(super) fn save(&self, path: &Path, fatal: Option<&Failure>) -> Result<(), Failure> {
-        let save = || {
-            let mut output = Output::create(path)?;
-            output.write_all(self.json(fatal).as_bytes())?;
-            output.finish(None)
-        };
-        save().map_err(|error| Failure::new(Some(path), Reason::Write(error)))
+        write_whole(path, self.json(fatal).as_bytes())
     }
 }

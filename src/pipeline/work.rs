@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::failure::Numbered;
-use super::observe::{Change, NoText, Show};
+use super::observe::{Change, NoText, Notes, Show, Watch};
 use super::source::Batch;
 use super::{Failure, OnError};
 use crate::cleaner::Cleaner;
 use crate::edit::EditScript;
+use crate::profile::site_name;
 use crate::record::{self, Fault, Field, Record, Row};
 use crate::stats::Stats;
 
@@ -23,6 +24,7 @@ pub(super) struct Cleaning<'a> {
     pub cleaner: &'a Cleaner,
     pub on_error: OnError,
     pub show: Option<&'a dyn Show>,
+    pub watch: Option<&'a dyn Watch>,
     /// Whether edits are logged.
     pub logs: bool,
 }
@@ -67,6 +69,8 @@ pub(super) struct Done {
     pub without_text: Vec<(Numbered, NoText)>,
     pub broken: Broken,
     pub failure: Option<Failure>,
+    /// What one who watches noted.
+    pub notes: Option<Box<dyn Notes>>,
 }
 
 /// Records that could not be read, and did not end their file.
@@ -117,15 +121,16 @@ impl Cleaning<'_> {
     /// Cleans what is in a batch, record by record.
     fn records(&self, batch: &Batch<'_>, input: &[u8], buffers: &mut Buffers) -> Done {
         let layout = &*batch.file.layout;
-        let mut done = Done::default();
+        let mut done = Done { notes: self.watch.map(Watch::book), ..Done::default() };
         let mut counter = Counter::new(batch, input);
         // Records that stay are copied in whole runs, and not at all where all of them stay.
         let mut copied = 0;
         for (piece, record) in record::pieces(layout, input, batch.offset == 0) {
-            let after = done.passed + piece.len;
+            let passed = done.passed;
+            let after = passed + piece.len;
             if piece.is_record {
-                let copy_to = |out: &mut Vec<u8>| out.extend_from_slice(&input[copied..done.passed]);
-                match self.record(record, &mut counter, done.passed, buffers, copy_to, &mut done.stats) {
+                let copy_to = |out: &mut Vec<u8>| out.extend_from_slice(&input[copied..passed]);
+                match self.record(record, &mut counter, buffers, copy_to, &mut done) {
                     Ok(Outcome::Same) => {}
                     Ok(Outcome::Changed) => {
                         copied = after;
@@ -167,10 +172,9 @@ impl Cleaning<'_> {
         &self,
         record: &[u8],
         counter: &mut Counter<'_>,
-        offset: usize,
         buffers: &mut Buffers,
         before: impl FnOnce(&mut Vec<u8>),
-        stats: &mut Stats,
+        done: &mut Done,
     ) -> Result<Outcome, Fault> {
         let batch = counter.batch;
         let layout = &*batch.file.layout;
@@ -179,18 +183,20 @@ impl Cleaning<'_> {
             Ok(found) => found,
             Err(why) => return Ok(Outcome::WithoutText(why)),
         };
-        stats.documents += 1;
-        stats.bytes += text.len() as u64;
-        let run = |text: &str| self.run(text, || site.clone().value().or_else(|| batch.file.folder()));
+        done.stats.documents += 1;
+        done.stats.bytes += text.len() as u64;
+        let site = || site.clone().value().or_else(|| batch.file.folder());
+        let run = |text: &str| self.run(text, site);
         let run = run(&text).map(|done| fitted(layout, &text, done, run));
-        let name = batch.file.task.name.as_deref();
-        self.show(name, counter, offset, &text, run.as_ref(), &mut buffers.shown);
+        self.show(counter, &text, site, run.as_ref(), buffers, done);
         let Some((script, cleaned)) = run else { return Ok(Outcome::Same) };
+        let stats = &mut done.stats;
         stats.record_edits(&script);
         if self.logs {
+            let name = batch.file.task.name.as_deref();
             let row = Row { id, ..Row::new(name, counter.record, &script) };
             // Offsets are those of the text, and in a plain text of the whole file.
-            let base = if layout.is_plain() { batch.offset + offset as u64 } else { 0 };
+            let base = if layout.is_plain() { batch.offset + done.passed as u64 } else { 0 };
             row.at(base).write(&mut buffers.log);
         }
         if script.is_empty() {
@@ -222,27 +228,34 @@ impl Cleaning<'_> {
         }
     }
 
-    /// Shows what came of a text, if that is asked for.
-    fn show(
+    /// Tells what came of a text to those who ask for it.
+    fn show<'s>(
         &self,
-        name: Option<&str>,
         counter: &mut Counter<'_>,
-        offset: usize,
         text: &str,
+        site: impl FnOnce() -> Option<Cow<'s, str>>,
         run: Option<&(EditScript, String)>,
-        out: &mut Vec<u8>,
+        buffers: &mut Buffers,
+        done: &mut Done,
     ) {
-        let Some(show) = self.show else { return };
         let nothing = EditScript::default();
-        let (script, cleaned) = match run {
-            Some((script, cleaned)) if !script.is_empty() => (script, cleaned.as_str()),
-            _ if show.wants_unchanged() => (&nothing, text),
-            _ => return,
-        };
-        let in_lines = !counter.batch.file.layout.is_one_document();
-        let Numbered { record, line } = counter.at(offset);
+        let (script, cleaned) = run.map_or((&nothing, text), |(script, cleaned)| (script, cleaned.as_str()));
+        let show = self.show.filter(|show| !script.is_empty() || show.wants_unchanged());
+        if show.is_none() && done.notes.is_none() {
+            return;
+        }
+        let file = &counter.batch.file;
+        let (name, in_lines) = (file.task.name.as_deref(), !file.layout.is_one_document());
+        let site = site().and_then(|site| site_name(&site));
+        let Numbered { record, line } = counter.at(done.passed);
         let line = if in_lines { 1 } else { line };
-        show.show(&Change { name, record, in_lines, line, text, cleaned, script }, out);
+        let change = Change { name, record, in_lines, site: site.as_deref(), line, text, cleaned, script };
+        if let Some(show) = show {
+            show.show(&change, &mut buffers.shown);
+        }
+        if let Some(notes) = &mut done.notes {
+            notes.see(&change);
+        }
     }
 }
 

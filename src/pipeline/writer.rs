@@ -13,7 +13,7 @@ use super::output::{Names, Output, Sealed};
 use super::resume::Resumed;
 use super::source::{Batch, End, OpenFile};
 use super::work::{Broken, Buffers, Done};
-use super::{BrokenRecords, Failure, FileReport, Observer, Summary};
+use super::{BrokenRecords, Failure, FileReport, Notes, Observer, Summary, Watch};
 use crate::record::Compression;
 
 /// So many files at the most wait for their final names.
@@ -45,6 +45,7 @@ pub(super) struct Writer<'a, 'p> {
     pub in_place: bool,
     /// Whether the stream gets what is shown of the changes, and not the text.
     pub shows: bool,
+    pub watch: Option<&'a dyn Watch>,
     pub names: Names,
     pub journal: Option<Journal>,
     committer: Option<Committer>,
@@ -64,6 +65,7 @@ struct Current {
     written: u64,
     changed: bool,
     broken: Broken,
+    notes: Option<Box<dyn Notes>>,
     /// The same, where it is put together from the original.
     assembling: Option<Assembling>,
 }
@@ -96,6 +98,7 @@ impl<'a> Writer<'a, '_> {
             observer,
             in_place: false,
             shows: false,
+            watch: None,
             names: Names::default(),
             journal: None,
             committer: None,
@@ -140,7 +143,7 @@ impl<'a> Writer<'a, '_> {
             }
         }
         let Some(mut current) = self.current.take() else { return Ok(()) };
-        current.count(&done);
+        current.count(&mut done);
         for (at, why) in &done.without_text {
             self.observer.record_passed(batch.file.path(), at.record, at.line, *why);
         }
@@ -296,6 +299,9 @@ impl<'a> Writer<'a, '_> {
         if report.without_text > 0 {
             summary.without_text.push((report.path.clone(), report.without_text));
         }
+        if let (Some(watch), Some(notes)) = (self.watch, current.notes) {
+            watch.take(notes);
+        }
         self.observer.file_finished(report);
     }
 
@@ -439,7 +445,7 @@ impl Current {
             FileReport { stats: open.stats.into(), without_text: open.without_text, ..FileReport::default() };
         let (stamp, written) = (open.stamp, open.written.unwrap_or_default());
         let broken = open.broken.into();
-        Self { report, stamp, output, written, changed: open.changed, broken, assembling: None }
+        Self { report, stamp, output, written, changed: open.changed, broken, ..Self::default() }
     }
 
     fn state(&self, at: Position) -> OpenState {
@@ -454,7 +460,11 @@ impl Current {
         }
     }
 
-    fn count(&mut self, done: &Done) {
+    fn count(&mut self, done: &mut Done) {
+        match (&mut self.notes, done.notes.take()) {
+            (Some(notes), Some(later)) => notes.add(later),
+            (notes, later) => *notes = notes.take().or(later),
+        }
         self.report.stats.merge(&done.stats);
         self.report.without_text += done.without_text.len() as u64;
         self.changed |= done.changed;

@@ -21,6 +21,7 @@ mod marks;
 mod parquet;
 mod phrases;
 mod readme;
+mod report;
 mod resume;
 mod run;
 mod sacremoses;
