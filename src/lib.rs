@@ -85,3 +85,12 @@ pub use stats::Stats;
 #[cfg(feature = "train")]
 #[doc(hidden)]
 pub use passes::train;
+
+/// The documents whose Rust has to run.
+#[cfg(doctest)]
+mod documents {
+    #[doc = include_str!("../README.md")]
+    struct Readme;
+    #[doc = include_str!("../docs/architecture.md")]
+    struct Architecture;
+}

@@ -5,6 +5,8 @@ mod characters;
 mod cli;
 mod corpus;
 mod directories;
+mod docs;
+mod edit_log;
 mod faults;
 mod files;
 mod formats;
@@ -20,7 +22,6 @@ mod marks;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod phrases;
-mod readme;
 mod report;
 mod resume;
 mod run;
