@@ -9,11 +9,11 @@ use crate::pipeline::{OnError, Source};
 use crate::record::{self, Documents, Encoding, Format};
 use crate::{Cleaner, CleanerBuilder, DashStyle, Pass, QuoteStyle, Rule};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 use super::files::Files;
 use super::resuming::Resuming;
-use super::{Error, profile};
+use super::{Error, manual, profile, settings};
 
 /// The copy desk for scraped text: takes out ads, puts back lost sentence ends, sets one style.
 ///
@@ -23,6 +23,8 @@ use super::{Error, profile};
 pub struct Args {
     #[command(subcommand)]
     pub command: Command,
+    #[command(flatten)]
+    pub settings: settings::Choice,
 }
 
 #[derive(Debug, Subcommand)]
@@ -34,6 +36,10 @@ pub enum Command {
     #[command(subcommand)]
     Profile(Profile),
     Rules(RuleList),
+    #[command(subcommand)]
+    Config(settings::Config),
+    Completions(manual::Completions),
+    Man(manual::Manual),
 }
 
 /// Cleans texts: standard input to standard output, files, whole directories.
@@ -388,7 +394,8 @@ pub struct Rules {
     #[arg(long, value_name = "PASSES", value_delimiter = ',', value_parser = passes())]
     pub skip: Option<Vec<Pass>>,
     /// Also put together paragraphs that were set to a width, and words broken at the ends of lines.
-    #[arg(long)]
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value_t,
+        default_missing_value = "true", action = ArgAction::Set, hide_possible_values = true)]
     pub unwrap: bool,
     #[command(flatten)]
     pub phrases: Phrases,

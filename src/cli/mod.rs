@@ -7,18 +7,20 @@ mod explain;
 mod files;
 mod interrupt;
 mod learn;
+mod manual;
 mod profile;
 mod progress;
 mod report;
 mod resuming;
 mod rules;
+mod settings;
 mod stdout;
 mod undo;
 
 use std::ffi::OsString;
 use std::io::{self, ErrorKind};
 
-use clap::{CommandFactory, Parser};
+use clap::CommandFactory;
 
 use crate::pipeline::Failure;
 
@@ -59,27 +61,14 @@ impl Ending {
 /// assert_eq!(copydesk::cli::run(["copydesk", "no-such-command"]), 2);
 /// ```
 pub fn run(args: impl IntoIterator<Item: Into<OsString> + Clone>) -> u8 {
-    match Args::try_parse_from(args) {
-        Ok(args) => command(args.command).status(),
-        Err(answer) => {
-            // Nothing can be done where not even that can be said.
-            let _ = answer.print();
-            answer.exit_code() as u8
-        }
-    }
-}
-
-fn command(command: Command) -> Ending {
-    let (name, result) = match command {
-        Command::Clean(args) => ("clean", clean::run(args)),
-        Command::Undo(args) => ("undo", undo::run(args)),
-        Command::Explain(args) => ("explain", explain::run(args)),
-        Command::Learn(args) => ("learn", learn::run(args)),
-        Command::Profile(args) => ("profile", profile::run(args)),
-        Command::Rules(args) => ("rules", rules::run(args)),
+    let (name, result) = match settings::parse(args) {
+        Ok((args, given)) => command(args.command, &given),
+        Err(error) => ("", Err(error)),
     };
-    match result {
+    let ending = match result {
         Ok(ending) => ending,
+        Err(Error::Arguments(answer)) => told(&answer),
+        Err(Error::Settings(reason)) => failed(&reason),
         // Whoever read our output has seen enough.
         Err(Error::Failure(failure)) if failure.is_broken_pipe() => Ending::Done,
         Err(Error::Failure(failure)) if failure.is_usage() => usage(name, &failure),
@@ -93,17 +82,43 @@ fn command(command: Command) -> Ending {
         Err(Error::Output(error)) => failed(&format_args!("cannot write: {error}")),
         Err(Error::Library(error)) => failed(&error),
         Err(Error::Read(name, error)) => failed(&format_args!("{name}: {error}")),
+    };
+    ending.status()
+}
+
+/// Runs a subcommand; gives its name too.
+fn command(command: Command, given: &settings::Given) -> (&'static str, Result<Ending, Error>) {
+    match command {
+        Command::Clean(args) => ("clean", clean::run(args)),
+        Command::Undo(args) => ("undo", undo::run(args)),
+        Command::Explain(args) => ("explain", explain::run(args)),
+        Command::Learn(args) => ("learn", learn::run(args)),
+        Command::Profile(args) => ("profile", profile::run(args)),
+        Command::Rules(args) => ("rules", rules::run(args)),
+        Command::Config(args) => ("config", args.run(given)),
+        Command::Completions(args) => ("completions", args.run()),
+        Command::Man(args) => ("man", args.run()),
     }
 }
 
 /// What ends a run at once.
 enum Error {
+    /// Arguments that cannot be, or a question that they answer.
+    Arguments(clap::Error),
+    /// Settings that cannot be, with their place.
+    Settings(String),
     Failure(Failure),
     /// Options that cannot be, a bad profile or table.
     Library(crate::Error),
     Output(io::Error),
     /// A file by this name that cannot be read.
     Read(String, io::Error),
+}
+
+impl From<clap::Error> for Error {
+    fn from(error: clap::Error) -> Self {
+        Self::Arguments(error)
+    }
 }
 
 impl From<crate::Error> for Error {
@@ -116,6 +131,13 @@ impl From<Failure> for Error {
     fn from(failure: Failure) -> Self {
         Self::Failure(failure)
     }
+}
+
+/// Tells what arguments that ask something are answered, or why they cannot be.
+fn told(answer: &clap::Error) -> Ending {
+    // Nothing can be done where not even that can be said.
+    let _ = answer.print();
+    if answer.exit_code() == 0 { Ending::Done } else { Ending::Failed }
 }
 
 /// Tells of an error that is no question of arguments.

@@ -18,6 +18,7 @@ mod laws;
 mod layout;
 mod learning;
 mod linear;
+mod manual;
 mod marks;
 #[cfg(feature = "parquet")]
 mod parquet;
@@ -26,4 +27,5 @@ mod report;
 mod resume;
 mod run;
 mod sacremoses;
+mod settings;
 mod sites;

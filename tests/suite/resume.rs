@@ -143,6 +143,8 @@ fn a_run_goes_on_only_with_the_same_job() {
         room.run(&args).says(&["error: ", reason]).ends_with(2);
     }
     assert!(files().eq(before), "a refused run changes nothing");
+    room.write("copydesk.toml", "quotes = \"curly\"\n");
+    room.run(&format!("{LONG} --resume")).says(&["error: ", "begun with other options"]).ends_with(2);
 }
 
 #[test]
