@@ -1,9 +1,11 @@
 """What several tests look at."""
 
+import gzip
 import json
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +46,19 @@ def records() -> list[Record]:
     mark = "Tell a friend: follow us, the harbor desk"
     texts = [f"{text}\n{mark}" if "example1" in site else text for text, site in zip(texts, sites)]
     return [{"id": str(i), "url": site, "text": text} for i, (text, site) in enumerate(zip(texts, sites))]
+
+
+@pytest.fixture(scope="session")
+def real_records() -> list[Record]:
+    """Real texts, as scraped or not: other people's, which only developers have at hand."""
+    data = ROOT.parent / "shared" / "data"
+    if not data.exists():
+        pytest.skip(f"{data} is not there")
+    records: list[Record] = []
+    for name in ["dirty/news", "dirty/brazilian", "clean/masakhane_fr"]:
+        with gzip.open(data / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+            records += [json.loads(line) for line in islice(lines, 200)]
+    return records
 
 
 Program = Callable[..., bytes]

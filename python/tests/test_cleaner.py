@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -39,6 +40,17 @@ def test_one_by_one_and_in_batches_as_the_program(
     for threads in [1, 2, 3]:
         assert CLEANER.clean_batch(texts, threads) == expected
     assert CLEANER.clean_batch(iter(texts)) == expected
+
+
+def test_real_text_as_the_program(
+    real_records: list[Record], by_program: Callable[..., list[str]]
+) -> None:
+    texts = [record["text"] for record in real_records]
+    expected = by_program(real_records)
+    assert CLEANER.clean_batch(texts, threads=2) == expected
+    assert CLEANER.clean_arrow(pa.array(texts)).to_pylist() == expected
+    for text, cleaned in zip(texts, expected):
+        assert copydesk.undo(cleaned, CLEANER.edit(text)) == text
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from conftest import Record
 
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def cluster() -> Iterator[None]:
     ray.init(num_cpus=2, include_dashboard=False, object_store_memory=200 << 20, logging_level="error")
     yield
     ray.shutdown()

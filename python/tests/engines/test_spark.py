@@ -83,6 +83,18 @@ def test_what_it_learns_in_parts_is_what_is_learned_in_one_go(
     assert copydesk.spark.learn(df, lang="en").to_bytes() == without_sites.to_bytes()
 
 
+def test_real_text(
+    spark: SparkSession, real_records: list[Record], by_program: Callable[..., list[str]]
+) -> None:
+    rows = [(str(number), record["text"]) for number, record in enumerate(real_records)]
+    df = spark.createDataFrame(rows, "id string, text string").repartition(8)
+    texts = {row.id: row.text for row in copydesk.spark.clean(df).collect()}
+    assert [texts[str(number)] for number in range(len(rows))] == by_program(real_records)
+    whole = copydesk.Profile()
+    whole.learn([text for _, text in rows])
+    assert copydesk.spark.learn(df).to_bytes() == whole.to_bytes()
+
+
 def test_an_error_names_the_column(spark: SparkSession, records: list[Record]) -> None:
     with pytest.raises(Exception, match="no column 'body'"):
         copydesk.spark.clean(frame(spark, records, 1), "body").collect()
