@@ -8,7 +8,14 @@ from conftest import Record
 
 CLEANER = copydesk.Cleaner()
 TYPES = [pa.string(), pa.large_string(), pa.string_view()]
-TEXTS = ["short", "a “b”", None, "It ended there.The crowd went home, slowly.", "", "Nothing to do in this one."]
+TEXTS = [
+    "short",
+    "a “b”",
+    None,
+    "It ended there.The crowd went home, slowly.",
+    "",
+    "Nothing to do in this one.",
+]
 CLEANED = [text if text is None else CLEANER.clean(text) for text in TEXTS]
 
 
@@ -66,7 +73,9 @@ class TestArrays:
         expected = cleaner.clean_batch(texts, sites=sites)
         array = pa.array(texts, of_type)
         assert cleaner.clean_arrow(array, sites=pa.array(sites)).to_pylist() == expected
-        assert cleaner.clean_arrow(pa.chunked_array([array[:9], array[9:]]), sites=sites).to_pylist() == expected
+        assert (
+            cleaner.clean_arrow(pa.chunked_array([array[:9], array[9:]]), sites=sites).to_pylist() == expected
+        )
 
     def test_profiles_learn_from_them(self, of_type: pa.DataType, records: list[Record]) -> None:
         texts = [record["text"] for record in records]
@@ -77,7 +86,10 @@ class TestArrays:
 
 
 def test_unchanged_texts_of_views_stay_where_they_are() -> None:
-    array = pa.array(["This text is long, and nothing changes in it.", "This one “does” change, so is new."], pa.string_view())
+    array = pa.array(
+        ["This text is long, and nothing changes in it.", "This one “does” change, so is new."],
+        pa.string_view(),
+    )
     cleaned = CLEANER.clean_arrow(array)
     old, new = array.buffers(), cleaned.buffers()
     assert len(new) == len(old) + 1

@@ -16,7 +16,9 @@ def test_the_examples_of_the_package() -> None:
 
 
 def examples(document: Path) -> list[str]:
-    return re.findall(r"^```python\n(.*?)^```$", document.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    return re.findall(
+        r"^```python\n(.*?)^```$", document.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
 
 
 @pytest.mark.parametrize("example", examples(ROOT / "python" / "README.md"))
@@ -28,9 +30,15 @@ def test_what_the_readme_gives_a_python_crawler(tmp_path: Path, monkeypatch: pyt
     [example] = [example for example in examples(ROOT / "README.md") if "for url, page in" in example]
     monkeypatch.chdir(tmp_path)
     # The part between the ends of its articles is what the site repeats.
-    page = "The {} came back on Monday, and nobody asked why.They had all seen it.\nFollow us to the harbor, friend"
-    pages = [(f"https://example.org/{thing}", page.format(thing)) for thing in "goose kettle boat drum crow".split() * 3]
+    page = "The {} came back on Monday, and nobody asked why.They had all seen it.\nFollow us to the harbor"
+    pages = [
+        (f"https://example.org/{thing}", page.format(thing))
+        for thing in "goose kettle boat drum crow".split() * 3
+    ]
     stored: dict[str, str] = {}
     exec(compile(example, "README.md", "exec"), {"pages": pages, "store": stored.__setitem__})
-    assert stored["https://example.org/crow"] == "The crow came back on Monday, and nobody asked why. They had all seen it."
+    assert (
+        stored["https://example.org/crow"]
+        == "The crow came back on Monday, and nobody asked why. They had all seen it."
+    )
     assert copydesk.Profile.load("sites.profile").to_bytes() == (tmp_path / "sites.profile").read_bytes()

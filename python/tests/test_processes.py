@@ -107,7 +107,7 @@ def test_a_fork_while_others_work_does_not_hang(records: list[Record]) -> None:
         for _ in range(20):
             made = copydesk.Cleaner()
 
-            def work() -> None:
+            def work(made: copydesk.Cleaner = made) -> None:
                 assert CLEANER.clean_batch(texts, threads=2) == expected
                 assert made.clean_batch(texts, threads=3) == expected
                 assert copydesk.Cleaner(quotes="curly").clean("«a»") is not None

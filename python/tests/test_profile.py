@@ -60,7 +60,9 @@ def test_languages_can_be_told() -> None:
 def test_a_crawler_knows_at_once_what_it_has_counted() -> None:
     cleaner, profile = copydesk.Cleaner(), copydesk.Profile()
     for day in range(1, 10):
-        profile.observe(f"It rained on day {day}.\nTell a friend: follow us to the harbor", site="example.org")
+        profile.observe(
+            f"It rained on day {day}.\nTell a friend: follow us to the harbor", site="example.org"
+        )
     page = "The rain has stopped at last, they said.\nTell a friend: Follow us to the harbor!"
     known = cleaner.clean(page, site="https://www.example.org/rain", knowing=profile)
     assert known == "The rain has stopped at last, they said."

@@ -13,7 +13,9 @@ MODULE = [sys.executable, "-m", "copydesk"]
 COMMAND = [str(Path(sys.executable).parent / "copydesk")]
 
 
-def run(*arguments: str, data: bytes = b"", program: list[str] = MODULE) -> subprocess.CompletedProcess[bytes]:
+def run(
+    *arguments: str, data: bytes = b"", program: list[str] = MODULE
+) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run([*program, *arguments], input=data, capture_output=True, timeout=100)
 
 
@@ -38,7 +40,11 @@ def test_exit_statuses(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("“a”")
     assert run("clean", "--check", str(tmp_path)).returncode == 1
     assert run("clean", str(tmp_path / "none"), "-o", str(tmp_path / "out")).returncode == 2
-    for wrong in [["no-such-command"], ["clean", "--quotes", "fancy"], ["clean", "--only", "quotes", "--skip", "quotes"]]:
+    for wrong in [
+        ["no-such-command"],
+        ["clean", "--quotes", "fancy"],
+        ["clean", "--only", "quotes", "--skip", "quotes"],
+    ]:
         done = run(*wrong)
         assert done.returncode == 2
         assert done.stderr.startswith(b"error: ")

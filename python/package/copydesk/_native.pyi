@@ -6,7 +6,7 @@ from typing import Any, Literal, Protocol, Self, TypeVar, final
 
 from copydesk._edit import Edit
 
-__all__ = ["Cleaner", "undo", "Error", "Profile", "_fail", "run", "__version__"]
+__all__ = ["Cleaner", "Error", "Profile", "__version__", "_fail", "run", "undo"]
 
 __version__: str
 
@@ -20,11 +20,6 @@ class _ToList(Protocol):
     def to_pylist(self) -> list[Any]: ...
 
 _A = TypeVar("_A", bound=_ArrowArray | _ArrowStream)
-_Names = str | Sequence[str]
-_Profile = str | PathLike[str] | bytes | Profile
-_Table = str | PathLike[str] | tuple[str, str]
-_Sites = Sequence[str | None] | _ToList
-_Unit = Literal["codepoints", "bytes"]
 
 class Error(ValueError):
     """What cannot be done as it was asked for: a bad table or profile, edits that do not belong to a text."""
@@ -37,8 +32,8 @@ class Cleaner:
     arrives.
 
     `quotes` and `dashes`: the house style; `"curly"` and `"typographic"` are each language's own.
-    `only`, `skip`: passes to run, or to leave out (`unicode`, `boilerplate`, `boundaries`, `quotes`, `dashes`,
-    `spacing`), as a list or with commas between them.
+    `only`, `skip`: passes to run, or to leave out (`unicode`, `boilerplate`, `boundaries`, `quotes`,
+    `dashes`, `spacing`), as a list or with commas between them.
     `remove`: the categories of lines to take out (`ad`, `promo`, ... or `all`, `none`).
     `unwrap`: also put together paragraphs that were set to a width.
     `lang`: the language of the texts; by default that of each is found.
@@ -71,17 +66,30 @@ class Cleaner:
         of a surrogate pair is no text, and passes as it is.
         """
     def edit(
-        self, text: str, *, site: str | None = None, knowing: Profile | None = None, unit: _Unit = "codepoints"
+        self,
+        text: str,
+        *,
+        site: str | None = None,
+        knowing: Profile | None = None,
+        unit: _Unit = "codepoints",
     ) -> list[Edit]:
         """All edits that make the cleaned text, in the order of the text.
 
-        Their places are in code points, as Python counts, or in bytes of UTF-8, as the program's log has them.
+        Their places are in code points, as Python counts, or in bytes of UTF-8, as the program's log has
+        them.
         """
     def run(
-        self, text: str, *, site: str | None = None, knowing: Profile | None = None, unit: _Unit = "codepoints"
+        self,
+        text: str,
+        *,
+        site: str | None = None,
+        knowing: Profile | None = None,
+        unit: _Unit = "codepoints",
     ) -> tuple[str, list[Edit]]:
         """Both the cleaned text and the edits, for the cost of one."""
-    def clean_batch(self, texts: Iterable[str], threads: int = 1, *, sites: _Sites | None = None) -> list[str]:
+    def clean_batch(
+        self, texts: Iterable[str], threads: int = 1, *, sites: _Sites | None = None
+    ) -> list[str]:
         """Cleans many texts, each of its site where these are told.
 
         Those in which nothing changes are the same objects. The result is the same for any number of threads.
@@ -132,14 +140,22 @@ class Profile:
         """Takes the bytes of such a file. Raises `Error` where they are none."""
     def __reduce__(self) -> tuple[Any, tuple[bytes]]: ...
 
-def undo(cleaned: str, edits: Sequence[tuple[int, int, str, str, str, float]], *, unit: _Unit = "codepoints") -> str:
+def undo(
+    cleaned: str, edits: Sequence[tuple[int, int, str, str, str, float]], *, unit: _Unit = "codepoints"
+) -> str:
     """The original text, out of the cleaned one and the edits that made it.
 
     `unit` is what the places of the edits are in. Raises `Error` where they do not belong to the text.
     """
 
 def run(args: Sequence[str]) -> int:
-    """Runs the program `copydesk` with these arguments, of which the first is its name; gives its exit status."""
+    """Runs the program `copydesk`; gives its exit status. Its name is the first of the arguments."""
 
 def _fail(threads: int) -> None:
     """Fails as a fault of the library would: for the tests."""
+
+_Names = str | Sequence[str]
+_Profile = str | PathLike[str] | bytes | Profile
+_Table = str | PathLike[str] | tuple[str, str]
+_Sites = Sequence[str | None] | _ToList
+_Unit = Literal["codepoints", "bytes"]

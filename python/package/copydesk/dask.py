@@ -17,8 +17,8 @@ from copydesk._options import Options
 def clean(bag: Bag, field: str | None = None, *, site: str | None = None, **options: Unpack[Options]) -> Bag:
     """Cleans a bag of strings, or a field of a bag of dictionaries, which are copied where it changes.
 
-    A partition is cleaned at a time. `site` names a field with addresses or names of sites, which counts where
-    a profile knows them. The options are those of `copydesk.Cleaner`.
+    A partition is cleaned at a time. `site` names a field with addresses or names of sites, which counts
+    where a profile knows them. The options are those of `copydesk.Cleaner`.
     """
     cleaner = Cleaner(**options)
     if field is None:

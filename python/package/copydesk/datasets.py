@@ -24,9 +24,9 @@ def clean(
 ) -> Dataset:
     """Cleans a column; all others stay.
 
-    `site` names a column with addresses or names of sites, which counts where a profile knows them. `num_proc`
-    and `batch_size` are those of `Dataset.map`; the options are those of `copydesk.Cleaner`. Of the splits of a
-    `DatasetDict` each is cleaned for itself.
+    `site` names a column with addresses or names of sites, which counts where a profile knows them.
+    `num_proc` and `batch_size` are those of `Dataset.map`; the options are those of `copydesk.Cleaner`. Of
+    the splits of a `DatasetDict` each is cleaned for itself.
     """
     clean_column = CleanColumn(Cleaner(**options), column, site)
     tables = dataset.with_format("arrow")

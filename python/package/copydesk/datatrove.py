@@ -34,7 +34,9 @@ class Clean(PipelineStep):
         """Gives the documents on, cleaned; counts those that change."""
         for batch in batched(data or (), self.batch_size):
             with self.track_time(unit="batch"):
-                sites = None if self.site is None else [document.metadata.get(self.site) for document in batch]
+                sites = (
+                    None if self.site is None else [document.metadata.get(self.site) for document in batch]
+                )
                 texts = self.cleaner.clean_batch([document.text for document in batch], sites=sites)
                 for document, text in zip(batch, texts, strict=True):
                     self.stat_update("documents")

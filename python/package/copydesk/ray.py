@@ -23,8 +23,11 @@ def clean(
 ) -> Dataset:
     """Cleans a column; all others stay.
 
-    `site` names a column with addresses or names of sites, which counts where a profile knows them. Whole blocks
-    are cleaned at a time if `batch_size` says nothing else. The options are those of `copydesk.Cleaner`.
+    `site` names a column with addresses or names of sites, which counts where a profile knows them. Whole
+    blocks are cleaned at a time if `batch_size` says nothing else. The options are those of
+    `copydesk.Cleaner`.
     """
     clean_column = CleanColumn(Cleaner(**options), column, site)
-    return dataset.map_batches(clean_column, batch_format="pyarrow", batch_size=batch_size, zero_copy_batch=True)
+    return dataset.map_batches(
+        clean_column, batch_format="pyarrow", batch_size=batch_size, zero_copy_batch=True
+    )

@@ -22,12 +22,14 @@ from copydesk._native import Cleaner, Profile
 class CopydeskPipeline:
     """Cleans fields of items.
 
-    With `COPYDESK_PROFILE` it counts the lines of each site as pages come, and takes out what a site is known by
-    then to repeat. What was counted is saved when the spider closes, and goes on where it stopped with the next
-    run.
+    With `COPYDESK_PROFILE` it counts the lines of each site as pages come, and takes out what a site is known
+    by then to repeat. What was counted is saved when the spider closes, and goes on where it stopped with the
+    next run.
     """
 
-    def __init__(self, cleaner: Cleaner, fields: list[str], url_field: str, profile: str | None = None) -> None:
+    def __init__(
+        self, cleaner: Cleaner, fields: list[str], url_field: str, profile: str | None = None
+    ) -> None:
         self.cleaner = cleaner
         self.fields = fields
         self.url_field = url_field

@@ -23,12 +23,14 @@ _MERGERS = 16
 """So many profiles come to the driver, each merged of others by a worker."""
 
 
-def clean(df: DataFrame, column: str = "text", *, site: str | None = None, **options: Unpack[Options]) -> DataFrame:
+def clean(
+    df: DataFrame, column: str = "text", *, site: str | None = None, **options: Unpack[Options]
+) -> DataFrame:
     """Cleans a column; all others, and the order of rows in a partition, stay.
 
-    `site` names a column with addresses or names of sites, which counts where a profile knows them. The options
-    are those of `copydesk.Cleaner`; it goes to the workers with all that it holds, so that no file has to be
-    there.
+    `site` names a column with addresses or names of sites, which counts where a profile knows them. The
+    options are those of `copydesk.Cleaner`; it goes to the workers with all that it holds, so that no file
+    has to be there.
     """
     clean_column = CleanColumn(Cleaner(**options), column, site)
 
@@ -38,8 +40,10 @@ def clean(df: DataFrame, column: str = "text", *, site: str | None = None, **opt
     return df.mapInArrow(clean_batches, df.schema)
 
 
-def learn(df: DataFrame, column: str = "text", *, site: str | None = None, lang: str | None = None) -> Profile:
-    """Learns a profile from a column: the very bytes that learning in one go gives, however it is partitioned.
+def learn(
+    df: DataFrame, column: str = "text", *, site: str | None = None, lang: str | None = None
+) -> Profile:
+    """Learns a profile from a column: to the byte what learning in one go gives, in any partitions.
 
     `site` names a column with addresses or names of sites, whose lines are counted then.
     """

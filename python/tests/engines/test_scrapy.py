@@ -17,19 +17,22 @@ import copydesk
 PAGES = 12
 THINGS = "goose kettle ladder museum harbor violin turnip bridge lantern glacier orchard parrot".split()
 MARK = "Tell a friend: follow us to the harbor"
-ARTICLE = """\
+ARTICLE = (
+    """\
 The {0} came back late on Monday, and “nobody” asked why.They had all seen the {1} before.
 Advertisement
 Nine people wrote to the council about a {1}, which is more than the {2} ever got in a year.
 A {2} needs no ticket, said the man who keeps the {0}, and he should know about such things.
-""" + MARK
+"""
+    + MARK
+)
 
 
 def article(page: int) -> str:
     return ARTICLE.format(*(THINGS[(page * step) % len(THINGS)] for step in (1, 5, 7)))
 
 
-SPIDER = '''
+SPIDER = """
 import scrapy
 
 class Pages(scrapy.Spider):
@@ -55,7 +58,7 @@ class Pages(scrapy.Spider):
         }
         for link in response.css("a::attr(href)").getall():
             yield response.follow(link, self.parse)
-'''
+"""
 
 
 class Quiet(SimpleHTTPRequestHandler):

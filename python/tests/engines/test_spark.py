@@ -20,7 +20,7 @@ PACKAGE = Path(pyspark.__file__).parent
 @pytest.fixture(scope="module", params=["local[2]", "local-cluster[2,1,1024]"])
 def spark(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
     place, home = tmp_path_factory.mktemp("spark"), tmp_path_factory.mktemp("home")
-    # A cluster of this kind writes `work/` into the home of Spark, which is the package if nothing else is told.
+    # A cluster of this kind writes `work/` into the home of Spark, by default the package.
     for part in PACKAGE.iterdir():
         (home / part.name).symlink_to(part)
     with pytest.MonkeyPatch.context() as environment:
@@ -47,7 +47,9 @@ def spark(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 def frame(spark: SparkSession, records: list[Record], partitions: int) -> DataFrame:
     rows = [(r["id"], r["url"], r["text"], len(r["text"])) for r in records]
     rows.append(("null", "https://example.org", None, None))
-    return spark.createDataFrame(rows, "id string, url string, text string, size int").repartition(partitions, "id")
+    return spark.createDataFrame(rows, "id string, url string, text string, size int").repartition(
+        partitions, "id"
+    )
 
 
 def test_it_cleans_as_the_program(
