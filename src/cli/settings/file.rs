@@ -150,3 +150,55 @@ fn place(text: &str, at: usize) -> (usize, usize) {
     let line_start = before.rfind('\n').map_or(0, |feed| feed + 1);
     (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn places_count_characters_from_one() {
+        for (text, at, expected) in [
+            ("", 0, (1, 1)),
+            ("äb\nü = 1", 2, (1, 2)),
+            ("äb\nü = 1", 4, (2, 1)),
+            ("äb\nü = 1", 5, (2, 1)),
+            ("a\n", 9, (2, 1)),
+        ] {
+            assert_eq!(place(text, at), expected, "{text:?} at {at}");
+        }
+    }
+
+    #[test]
+    fn what_is_set_comes_in_its_order_with_its_line() {
+        let read = settings(
+            "skip = [\"dashes\"]\n\n\"max-removed\" = 1\nrules = [\"a\", \"/b\"]",
+            Path::new("house"),
+        );
+        let read: Vec<_> = read.unwrap().into_iter().map(|set| (set.name, set.line, set.values)).collect();
+        let values = |all: &[&str]| all.iter().map(OsString::from).collect::<Vec<_>>();
+        assert_eq!(
+            read,
+            [
+                ("skip", 1, values(&["dashes"])),
+                ("max-removed", 3, values(&["1"])),
+                ("rules", 4, values(&["house/a", "/b"])),
+            ]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_or_refused_at_a_place_in_it(
+            text in prop_oneof![
+                any::<String>(),
+                "(quotes|only|unwrap|max-removed|rules|x) = (\"[a-zä]{0,6}\"|\\[\"[a-zä]{0,6}\"\\]|true|-?[0-9.e]{1,4})\n?",
+            ],
+        ) {
+            match settings(&text, Path::new("")) {
+                Ok(read) => prop_assert!(read.len() <= SETTINGS.len()),
+                Err((at, reason)) => prop_assert!(at <= text.len() && !reason.is_empty(), "{at}: {reason}"),
+            }
+        }
+    }
+}
