@@ -72,7 +72,8 @@ pub struct Clean {
     /// Write no text; name the files in which something would change.
     #[arg(long, conflicts_with = "diff")]
     pub check: bool,
-    /// Write no text; show what would change as a unified diff.
+    /// Write no text; show what would change as a unified diff, which `patch` and `git apply` take; in colour,
+    /// with the words marked.
     #[arg(long)]
     pub diff: bool,
     /// Colour in --diff (auto: on a terminal).
@@ -96,6 +97,10 @@ pub struct Running {
     /// No summary; errors only.
     #[arg(short, long, conflicts_with = "verbose")]
     pub quiet: bool,
+    /// How the closing summary is written. As JSON it has all errors in it, and standard error has
+    /// nothing else.
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT", conflicts_with_all = ["quiet", "verbose"])]
+    pub output_format: OutputFormat,
     /// Also name each file, and each record that has no text.
     #[arg(short, long)]
     pub verbose: bool,
@@ -114,6 +119,9 @@ pub struct Explain {
     /// Colour (auto: on a terminal).
     #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
     pub color: When,
+    /// Text for people, or a JSON object on a line for each edit.
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub output_format: OutputFormat,
 }
 
 /// Takes all edits back: the original text, byte for byte, from the cleaned one and the log.
@@ -185,6 +193,9 @@ pub enum Profile {
         /// Only lines that so many documents have, or more.
         #[arg(long, value_name = "N", default_value_t = 2, requires = "site")]
         least: u32,
+        /// Columns with tabs, or a JSON object on a line for each row.
+        #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+        output_format: OutputFormat,
     },
 }
 
@@ -256,6 +267,11 @@ impl Input {
     pub fn reading(&self) -> record::Reading {
         let sites = &self.sites;
         self.reading.known().url_field(&sites.url_field).site_field(&sites.site_field)
+    }
+
+    /// Whether anything is said to be read.
+    pub fn is_given(&self) -> bool {
+        !self.paths.is_empty() || self.files.files_from.is_some()
     }
 
     pub fn sources(&self) -> Vec<Source> {
@@ -335,18 +351,33 @@ pub enum Unit {
     ParagraphBlocks,
 }
 
-/// Lists the phrases by which lines are taken out, or tries them on a text.
+/// Lists the phrases by which lines are taken out, counts what goes by them in files, or tries them on a
+/// text.
 ///
 /// Columns with tabs between them: category, where a phrase counts, the phrase, and the language or
-/// the file of its table.
+/// the file of its table. With files, only what goes in them, with the number of hits before it, the most
+/// frequent first; `-` stands for what goes by no phrase for a whole line.
 #[derive(Debug, clap::Args)]
 pub struct RuleList {
+    #[command(flatten)]
+    pub input: Input,
     #[command(flatten)]
     pub phrases: Phrases,
     /// For each line of this text (`-`: standard input) that goes by a phrase: its place, the category,
     /// the phrase and the line.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["paths", "files_from"])]
     pub test: Option<PathBuf>,
+    /// Columns with tabs, or a JSON object on a line for each row.
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub output_format: OutputFormat,
+}
+
+/// How what is told is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum OutputFormat {
+    #[default]
+    Text,
+    Json,
 }
 
 /// The phrases by which lines are taken out.

@@ -1,11 +1,11 @@
 //! `copydesk clean`.
 
-use std::io;
+use std::io::{self, Write};
 
 use crate::pipeline::{Job, Show, Source, Summary, Target};
 use crate::report::Report;
 
-use super::args::Clean;
+use super::args::{Clean, OutputFormat};
 use super::diff::Diff;
 use super::progress::Progress;
 use super::stdout::stdout;
@@ -47,7 +47,8 @@ pub fn run(args: Clean) -> Result<Ending, Error> {
     if let Some(report) = &report {
         report.save(&summary, &cleaner)?;
     }
-    if summary.interrupted {
+    let is_json = args.running.output_format == OutputFormat::Json;
+    if summary.interrupted && !is_json {
         let hint = match (&summary.resume, &args.report) {
             (None, _) => "",
             (Some(_), None) => "; go on with the same command and --resume",
@@ -57,7 +58,12 @@ pub fn run(args: Clean) -> Result<Ending, Error> {
     }
     if !args.running.quiet {
         // Nothing can be done where not even that can be said.
-        let _ = report::cleaned(&summary, &mut io::stderr().lock());
+        let mut stderr = io::stderr().lock();
+        let _ = if is_json {
+            stderr.write_all(summary.to_json().as_bytes())
+        } else {
+            report::cleaned(&summary, &mut stderr)
+        };
     }
     Ok(ending(&args, &summary))
 }

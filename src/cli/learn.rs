@@ -1,9 +1,10 @@
 //! `copydesk learn`.
 
-use std::io;
+use std::io::{self, Write};
 
 use crate::pipeline::{Learn, Source};
 
+use super::args::OutputFormat;
 use super::progress::Progress;
 use super::{Ending, Error, args, interrupt, report};
 
@@ -30,7 +31,11 @@ pub fn run(args: args::Learn) -> Result<Ending, Error> {
     let (profile, summary) = result?;
     if !args.running.quiet {
         // Nothing can be done where not even that can be said.
-        let _ = report::learned(&profile, &summary, &mut io::stderr().lock());
+        let mut stderr = io::stderr().lock();
+        let _ = match args.running.output_format {
+            OutputFormat::Json => stderr.write_all(summary.to_json().as_bytes()),
+            OutputFormat::Text => report::learned(&profile, &summary, &mut stderr),
+        };
     }
     Ok(if summary.is_clean() { Ending::Done } else { Ending::Failed })
 }

@@ -12,9 +12,11 @@ mod profile;
 mod progress;
 mod report;
 mod resuming;
+mod rows;
 mod rules;
 mod settings;
 mod stdout;
+mod terminal;
 mod undo;
 
 use std::ffi::OsString;

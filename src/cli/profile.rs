@@ -5,7 +5,10 @@ use std::path::Path;
 
 use crate::pipeline::save_profile;
 use crate::{Profile, Table, first_key, last_key};
+use serde_json::json;
 
+use super::args::OutputFormat;
+use super::rows::Rows;
 use super::stdout::stdout;
 use super::{Ending, Error, args};
 
@@ -16,7 +19,7 @@ pub fn run(args: args::Profile) -> Result<Ending, Error> {
             let profiles = profiles.iter().map(|path| load(path)).collect::<Result<Vec<_>, _>>()?;
             save_profile(&Profile::merge(&profiles), output)?;
         }
-        args::Profile::Show { profile, word, lang, site, least } => {
+        args::Profile::Show { profile, word, lang, site, least, output_format: format } => {
             let profile = load(&profile)?;
             let only_languages = lang.is_some();
             let tables: Vec<_> = match lang {
@@ -25,10 +28,12 @@ pub fn run(args: args::Profile) -> Result<Ending, Error> {
             };
             let mut out = BufWriter::new(stdout());
             match (word, site) {
-                (Some(word), _) => show_word(&tables, &word, &mut out),
-                (None, Some(site)) => show_site(&profile, &site, least, &mut out),
-                (None, None) => show_totals(&tables, &mut out)
-                    .and_then(|()| if only_languages { Ok(()) } else { show_sites(&profile, &mut out) }),
+                (Some(word), _) => show_word(&tables, &word, format, &mut out),
+                (None, Some(site)) => show_site(&profile, &site, least, format, &mut out),
+                (None, None) => show_totals(&tables, format, &mut out).and_then(|()| match only_languages {
+                    true => Ok(()),
+                    false => show_sites(&profile, format, &mut out),
+                }),
             }
             .and_then(|()| out.flush())
             .map_err(Error::Output)?;
@@ -41,56 +46,81 @@ pub fn load(path: &Path) -> Result<Profile, Error> {
     Profile::load(path).map_err(Error::Library)
 }
 
-/// A row for each language, under a head: columns with tabs between them.
-fn show_totals(tables: &[Table<'_>], out: &mut impl Write) -> io::Result<()> {
-    let head = "language\tdocuments\tsentences\twords\tlower\tinside\tstart\tend\tcaps\tdifferent\tnames";
-    writeln!(out, "{head}")?;
-    for table in tables {
+/// A row for each language, under a head.
+fn show_totals(tables: &[Table<'_>], format: OutputFormat, out: &mut impl Write) -> io::Result<()> {
+    let columns = &[
+        "language",
+        "documents",
+        "sentences",
+        "words",
+        "lower",
+        "inside",
+        "start",
+        "end",
+        "caps",
+        "different",
+        "names",
+    ];
+    let mut rows = Rows::new(columns, format, out).head()?;
+    tables.iter().try_for_each(|table| {
         let t = table.totals();
-        write!(out, "{}\t{}\t{}\t{}", table.lang(), t.documents, t.sentences, t.words)?;
-        write!(out, "\t{}\t{}\t{}\t{}\t{}", t.lower, t.inside, t.start, t.end, t.caps)?;
-        writeln!(out, "\t{}\t{}", table.words().count(), table.names().count())?;
-    }
-    Ok(())
+        let numbers = [t.documents, t.sentences, t.words, t.lower, t.inside, t.start, t.end, t.caps];
+        let [documents, sentences, words, lower, inside, start, end, caps] = numbers.map(|n| json!(n));
+        let (different, names) = (json!(table.words().count()), json!(table.names().count()));
+        let lang = json!(table.lang());
+        rows.row([lang, documents, sentences, words, lower, inside, start, end, caps, different, names])
+    })
 }
 
 /// The same for a word: two rows where the language takes it for two, as French does `l'Europe`.
-fn show_word(tables: &[Table<'_>], word: &str, out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "language\tword\tlower\tinside\tstart\tend\tcaps\tgeneral\tname")?;
+fn show_word(tables: &[Table<'_>], word: &str, format: OutputFormat, out: &mut impl Write) -> io::Result<()> {
+    let columns = &["language", "word", "lower", "inside", "start", "end", "caps", "general", "name"];
+    let mut rows = Rows::new(columns, format, out).head()?;
     for table in tables {
         let lang = table.lang();
         let (first, last) = (first_key(lang, word), last_key(lang, word));
         let second = (first != last).then_some(&last);
         for key in [Some(&first), second].into_iter().flatten() {
             let c = table.word(key);
-            write!(out, "{lang}\t{key}\t{}\t{}\t{}\t{}\t{}", c.lower, c.inside, c.start, c.end, c.caps)?;
-            writeln!(out, "\t{}\t{}", c.general, table.name(word))?;
+            let counts = [c.lower, c.inside, c.start, c.end, c.caps].map(|count| json!(count));
+            let [lower, inside, start, end, caps] = counts;
+            let (general, name) = (json!(c.general), json!(table.name(word)));
+            rows.row([json!(lang), json!(key), lower, inside, start, end, caps, general, name])?;
         }
     }
     Ok(())
 }
 
 /// A row for each site, under a head of its own behind a blank line; nothing where there is none.
-fn show_sites(profile: &Profile, out: &mut impl Write) -> io::Result<()> {
-    for (i, (site, documents, lines)) in profile.sites().enumerate() {
-        if i == 0 {
-            writeln!(out, "\nsite\tdocuments\tlines")?;
-        }
-        writeln!(out, "{site}\t{documents}\t{lines}")?;
+fn show_sites(profile: &Profile, format: OutputFormat, out: &mut impl Write) -> io::Result<()> {
+    let mut sites = profile.sites().peekable();
+    if sites.peek().is_none() {
+        return Ok(());
     }
-    Ok(())
+    if format == OutputFormat::Text {
+        writeln!(out)?;
+    }
+    let mut rows = Rows::new(&["site", "documents", "lines"], format, out).head()?;
+    sites.try_for_each(|(site, documents, lines)| rows.row([json!(site), json!(documents), json!(lines)]))
 }
 
 /// A row for each line of a site that several documents have.
-fn show_site(profile: &Profile, site: &str, least: u32, out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "goes\tcount\tdocuments\thead\ttail\tmissed\tsample")?;
+fn show_site(
+    profile: &Profile,
+    site: &str,
+    least: u32,
+    format: OutputFormat,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let columns = &["goes", "count", "documents", "head", "tail", "missed", "sample"];
+    let mut rows = Rows::new(columns, format, out).head()?;
     let Some(site) = profile.site(site) else { return Ok(()) };
-    let documents = site.documents();
-    for line in site.lines().iter().filter(|line| line.documents >= least) {
-        let goes = if site.removes_known(line).is_some() { "yes" } else { "no" };
-        let sample = line.sample.replace(|c: char| c.is_control(), " ");
-        write!(out, "{goes}\t{}\t{documents}\t{}\t{}", line.documents, line.head, line.tail)?;
-        writeln!(out, "\t{}\t{sample}", line.missed)?;
-    }
-    Ok(())
+    let documents = json!(site.documents());
+    let mut lines = site.lines().into_iter().filter(|line| line.documents >= least);
+    lines.try_for_each(|line| {
+        let goes = json!(site.removes_known(&line).is_some());
+        let sample = json!(line.sample.replace(|c: char| c.is_control(), " "));
+        let (head, tail, missed) = (json!(line.head), json!(line.tail), json!(line.missed));
+        rows.row([goes, json!(line.documents), documents.clone(), head, tail, missed, sample])
+    })
 }

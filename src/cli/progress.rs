@@ -7,12 +7,14 @@ use std::time::Duration;
 use crate::pipeline::{Failure, FileReport, NoText, Observer};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::args::Running;
+use super::args::{OutputFormat, Running};
 
 /// A bar, if wanted; errors, always.
 pub struct Progress {
     bar: ProgressBar,
     verbose: bool,
+    /// Whether what goes wrong is told at once, and not by the summary alone.
+    tells: bool,
     /// Whether files that would change are named on standard output.
     names_changed: bool,
 }
@@ -23,12 +25,13 @@ impl Progress {
         if running.progress.is_met(&io::stderr()) {
             bar.set_draw_target(ProgressDrawTarget::stderr());
         }
-        Self { bar, verbose: running.verbose, names_changed }
+        let tells = running.output_format == OutputFormat::Text;
+        Self { bar, verbose: running.verbose, tells, names_changed }
     }
 
     /// One that tells of errors only.
     pub fn silent() -> Self {
-        Self { bar: ProgressBar::hidden(), verbose: false, names_changed: false }
+        Self { bar: ProgressBar::hidden(), verbose: false, tells: true, names_changed: false }
     }
 
     /// Takes the bar away.
@@ -96,11 +99,13 @@ impl Observer for Progress {
     }
 
     fn record_broken(&self, failure: &Failure) {
-        self.say(&format!("copydesk: {failure}"));
+        self.failed(failure);
     }
 
     fn failed(&self, failure: &Failure) {
-        self.say(&format!("copydesk: {failure}"));
+        if self.tells {
+            self.say(&format!("copydesk: {failure}"));
+        }
     }
 }
 

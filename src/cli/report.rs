@@ -1,40 +1,71 @@
-//! The closing summary.
+//! The closing summary: never more than a screen, however much there is to say.
 
 use std::io::{self, Write};
 
-use crate::pipeline::Summary;
+use crate::pipeline::{Failure, Summary};
 use crate::{Profile, Rule};
 
 use super::progress::name;
+use super::terminal::{head, visible};
+
+/// A screen has 24 lines of 80 columns. Of what there can be any number of, so many lines are shown, with one
+/// more for the rest.
+const COLUMNS: usize = 80;
+const RULES: usize = 7;
+const FILES: usize = 2;
 
 /// Of a job that cleaned.
 pub fn cleaned(summary: &Summary, out: &mut impl Write) -> io::Result<()> {
     let stats = &summary.stats;
-    writeln!(out, "{} changed of {}", stats.changed, volume(summary))?;
+    let mut lines = vec![format!("{} changed of {}", stats.changed, volume(summary))];
     if stats.lines_removed > 0 {
-        writeln!(out, "{} removed", count(stats.lines_removed, "line"))?;
+        lines.push(format!("{} removed", count(stats.lines_removed, "line")));
     }
     if stats.flagged > 0 {
         let texts = count(stats.flagged, "text");
-        writeln!(out, "{texts} flagged: more lines would have gone than --max-removed allows, and stayed")?;
+        lines.push(format!("{texts} flagged: more would have gone than --max-removed allows"));
     }
-    for &rule in Rule::ALL {
-        if stats.edits(rule) > 0 {
-            writeln!(out, "{:>10}  {rule}", stats.edits(rule))?;
-        }
-    }
-    exceptions(summary, "passed unchanged, without a text", out)
+    let mut rules: Vec<_> = Rule::ALL.iter().map(|&rule| (stats.edits(rule), rule)).collect();
+    rules.retain(|(edits, _)| *edits > 0);
+    rules.sort_by_key(|(edits, _)| std::cmp::Reverse(*edits));
+    let others: u64 = rules.iter().skip(RULES).map(|(edits, _)| edits).sum();
+    let more = |rules| format!("{others:>10}  by {}", count(rules, "other rule"));
+    let rules = rules.iter().map(|(edits, rule)| format!("{edits:>10}  {rule}"));
+    lines.extend(some(rules, RULES, more));
+    exceptions(summary, "passed unchanged, without a text", &mut lines);
+    write(&lines, out)
 }
 
 /// Of a job that learned.
 pub fn learned(profile: &Profile, summary: &Summary, out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "learned from {}", volume(summary))?;
-    for table in profile.languages() {
+    let mut lines = vec![format!("learned from {}", volume(summary))];
+    let languages = profile.languages().map(|table| {
         let totals = table.totals();
         let (lang, documents) = (table.lang(), count(totals.documents, "document"));
-        writeln!(out, "{:>10}  words of {lang} in {documents}", totals.words)?;
+        format!("{:>10}  words of {lang} in {documents}", totals.words)
+    });
+    lines.extend(some(languages, RULES, |more| format!("{:>10}  {}", "", count(more, "other language"))));
+    exceptions(summary, "passed over, without a text", &mut lines);
+    write(&lines, out)
+}
+
+fn write(lines: &[String], out: &mut impl Write) -> io::Result<()> {
+    lines.iter().try_for_each(|line| writeln!(out, "{}", head(&visible(line), COLUMNS)))
+}
+
+/// The first of many lines, and one that says how many more there would be.
+fn some(
+    lines: impl Iterator<Item = String>,
+    most: usize,
+    more: impl FnOnce(u64) -> String,
+) -> impl Iterator<Item = String> {
+    let mut lines: Vec<_> = lines.collect();
+    let left = lines.len().saturating_sub(most);
+    if left > 1 {
+        lines.truncate(most);
+        lines.push(more(left as u64));
     }
-    exceptions(summary, "passed over, without a text", out)
+    lines.into_iter()
 }
 
 /// How much a job did, and how fast.
@@ -49,24 +80,31 @@ fn volume(summary: &Summary) -> String {
 }
 
 /// Records without a text, and what failed.
-fn exceptions(summary: &Summary, without_text: &str, out: &mut impl Write) -> io::Result<()> {
-    for (path, records) in &summary.without_text {
-        writeln!(out, "{}: {} {without_text}", name(path.as_deref()), count(*records, "record"))?;
-    }
+fn exceptions(summary: &Summary, without_text: &str, lines: &mut Vec<String>) {
+    let of =
+        |records: u64, files: u64| format!("{} of {}", count(records, "record"), count(files, "other file"));
+    let rest = |all: &[u64]| all.iter().skip(FILES).sum();
+
+    let records: Vec<u64> = summary.without_text.iter().map(|(_, records)| *records).collect();
+    let files = summary.without_text.iter().map(|(path, records)| {
+        format!("{}: {} {without_text}", name(path.as_deref()), count(*records, "record"))
+    });
+    lines.extend(some(files, FILES, |more| format!("{} {without_text}", of(rest(&records), more))));
     if !summary.skipped.is_empty() {
-        writeln!(out, "{} skipped", count(summary.skipped.len() as u64, "binary file"))?;
+        lines.push(format!("{} skipped", count(summary.skipped.len() as u64, "binary file")));
     }
-    for broken in &summary.broken {
+    let records: Vec<u64> = summary.broken.iter().map(|broken| broken.records).collect();
+    let files = summary.broken.iter().map(|broken| {
         let records = count(broken.records, "record");
-        writeln!(out, "{}: {records} could not be read", name(broken.path.as_deref()))?;
-    }
+        format!("{}: {records} could not be read", name(broken.path.as_deref()))
+    });
+    lines.extend(some(files, FILES, |more| format!("{} could not be read", of(rest(&records), more))));
     if !summary.failures.is_empty() {
-        writeln!(out, "{} failed:", count(summary.failures.len() as u64, "input"))?;
-        for failure in &summary.failures {
-            writeln!(out, "  {failure}")?;
-        }
+        lines.push(format!("{} failed:", count(summary.failures.len() as u64, "input")));
+        let failures = summary.failures.iter().map(|failure: &Failure| format!("  {failure}"));
+        lines
+            .extend(some(failures, FILES, |more| format!("  and {more} more, named above and by --summary")));
     }
-    Ok(())
 }
 
 /// A number with its noun.

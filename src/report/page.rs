@@ -296,7 +296,7 @@ impl<'a> LineRow<'a> {
             bands: joined(bands),
             site_names: joined(sites.iter().map(|(site, _)| plain(site, SITE))),
             sites,
-            fifths: joined(&counts.fifths),
+            fifths: joined(counts.fifths),
             bars: counts.fifths.iter().map(bar).collect(),
         }
     }

@@ -29,3 +29,4 @@ mod run;
 mod sacremoses;
 mod settings;
 mod sites;
+mod terminal;
