@@ -5,6 +5,7 @@ mod clean;
 mod diff;
 mod explain;
 mod files;
+mod input;
 mod interrupt;
 mod learn;
 mod manual;

@@ -3,7 +3,7 @@
 use crate::pipeline::{Target, Undo};
 
 use super::stdout::stdout;
-use super::{Ending, Error, args};
+use super::{Ending, Error, args, input};
 
 pub fn run(args: args::Undo) -> Result<Ending, Error> {
     let target = match &args.output {
@@ -11,7 +11,7 @@ pub fn run(args: args::Undo) -> Result<Ending, Error> {
         None => Target::Stream(stdout()),
     };
     let mut undo =
-        Undo::new(args::source(&args.cleaned), &args.edits).reading(args.reading.known()).target(target);
+        Undo::new(input::source(&args.cleaned), &args.edits).reading(args.reading.known()).target(target);
     if let Some(name) = &args.file {
         undo = undo.file(name);
     }

@@ -8,7 +8,8 @@ use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Subcommand};
 use serde_json::{Map, Value, json};
 
-use super::super::args::{Reading, Rules, SiteFields};
+use super::super::args::Rules;
+use super::super::input::{Reading, SiteFields};
 use super::super::stdout::stdout;
 use super::{Ending, Error, Given, Kind, SETTINGS, file, model, option};
 
