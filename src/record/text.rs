@@ -96,6 +96,10 @@ impl Layout for Blocks {
     fn is_plain(&self) -> bool {
         true
     }
+
+    fn holds(&self, text: &str) -> bool {
+        !text.lines().any(|line| is_blank(line.as_bytes()))
+    }
 }
 
 /// Chunks of whole blocks.

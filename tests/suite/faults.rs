@@ -167,7 +167,7 @@ fn a_full_disk_stops_no_file_that_fits() {
     fs::create_dir(room.path("small")).unwrap();
     // A file system of its own, in a name space of its own: seen from inside alone.
     let script = format!(
-        "mount -t tmpfs -o size=1m none small && {{ {} clean in -o small; echo \"ended $?\"; ls -A small; }}",
+        "mount -t tmpfs -o size=1m none small && {{ {} clean in -o small -j1; echo \"ended $?\"; ls -A small; }}",
         env!("CARGO_BIN_EXE_copydesk")
     );
     let command = ["-m", "--", "sh", "-c", &script];

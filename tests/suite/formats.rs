@@ -75,6 +75,13 @@ fn blocks_are_documents() {
 }
 
 #[test]
+fn a_block_stays_one_block() {
+    let text = "“One.”\u{1d}\nTwo.\n\n“Three.”\u{1d}Four.\n";
+    let cleaned = "\"One.\"\u{1d}\nTwo.\n\n\"Three.\"\nFour.\n";
+    assert_eq!(cleaned_text("a.txt", text, "--documents paragraph-blocks"), cleaned);
+}
+
+#[test]
 fn many_documents_in_a_stream() {
     let blocks: String = (0..15_000).map(|n| format!("Block {n} is “here”.\nIt ends.\n\n")).collect();
     for args in ["--documents lines", "--documents paragraph-blocks"] {

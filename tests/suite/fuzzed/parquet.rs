@@ -49,7 +49,9 @@ fn comes_back(data: &[u8]) -> Option<Vec<u8>> {
     let edits = shelf::get(&log);
     let kept = shelf::put("cleaned", &cleaned);
     clean(&kept, &shelf::path("none.jsonl")).expect("what was made can be read");
-    assert!(shelf::get(&shelf::path("none.jsonl")).is_empty(), "it changes what it made");
+    // A row can stand there for what was left, and is flagged.
+    let again = String::from_utf8(shelf::get(&shelf::path("none.jsonl"))).expect("JSON");
+    assert!(again.lines().all(|row| row.contains("\"edits\":[]")), "it changes what it made: {again}");
     if edits.is_empty() {
         return Some(cleaned);
     }
