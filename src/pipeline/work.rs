@@ -292,8 +292,8 @@ impl<'b> Counter<'b> {
     }
 }
 
-/// The run, but for edits that the record could not hold. Where more would come of it in a second run
-/// (`again`), the text stays as it is.
+/// The run, but for edits that the record could not hold. Where it cannot hold what is left, or more would
+/// come of it in a second run (`again`), the text stays as it is.
 fn fitted(
     layout: &dyn record::Layout,
     text: &str,
@@ -307,7 +307,12 @@ fn fitted(
         script.edits().iter().filter(|edit| layout.holds(&edit.replacement)).cloned().collect()
     };
     let fitting = EditScript::applied(text, holding(&script)).expect("some of the edits of a script are one");
-    if again(&fitting.1).is_some_and(|(more, _)| !holding(&more).is_empty()) {
+    let goes_on = || {
+        again(&fitting.1).is_some_and(|(more, cleaned)| {
+            !more.is_empty() && layout.holds(&cleaned) || !holding(&more).is_empty()
+        })
+    };
+    if !layout.holds(&fitting.1) || goes_on() {
         return (EditScript::default().flagged(script.is_flagged()), text.to_owned());
     }
     (fitting.0.flagged(script.is_flagged()), fitting.1)

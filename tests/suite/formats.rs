@@ -79,6 +79,9 @@ fn a_block_stays_one_block() {
     let text = "“One.”\u{1d}\nTwo.\n\n“Three.”\u{1d}Four.\n";
     let cleaned = "\"One.\"\u{1d}\nTwo.\n\n\"Three.\"\nFour.\n";
     assert_eq!(cleaned_text("a.txt", text, "--documents paragraph-blocks"), cleaned);
+    // Without the character that goes, its line is blank.
+    let text = "\u{2}\n“Five.”\n";
+    assert_eq!(cleaned_text("a.txt", text, "--documents paragraph-blocks"), text);
 }
 
 #[test]
