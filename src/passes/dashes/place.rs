@@ -93,7 +93,7 @@ impl Place {
         let first = self.left.filter(|_| begins);
         // No word ends so, and none is one of these.
         let is_rest = matches!(end, "k" | "t" | "g" | "ch" | "ck" | "ks" | "ts" | "ng")
-            && after(rest, 0).is_none_or(|c| c.is_whitespace() || "\"'”’)!?,;:.".contains(c));
+            && after(rest, 0).is_none_or(|c| c.is_whitespace() || "\"'”’)!?,;:.…".contains(c));
         self.closed_left()
             && self.closed_right()
             && (first.is_some_and(|c| "bcdfgpst".contains(c) && !end.is_empty())

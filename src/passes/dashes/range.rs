@@ -18,7 +18,9 @@ pub(super) fn is_range(text: &str, place: &Place) -> bool {
     }
     // "3.10-12" and "10-12.5" are something else, and so is a chain of them.
     let apart = |a: Option<char>, b: Option<char>| {
-        !(a.is_some_and(|c| ".,:'‘’‚‛´`′".contains(c)) && b.is_some_and(|c| c.is_alphanumeric()))
+        let among = |marks: &str| a.is_some_and(|c| marks.contains(c));
+        !(among(".,:'‘’‚‛´`′") && b.is_some_and(char::is_alphanumeric)
+            || among("—–―") && b.is_some_and(char::is_numeric))
     };
     let (before_start, after_end) = (before(text, start), after(text, end));
     let further_left = before_start.and_then(|c| before(text, start - c.len_utf8()));

@@ -247,6 +247,14 @@ fn a_range_beside_two_hyphens_is_set_with_them() {
 }
 
 #[test]
+fn what_other_signs_become_changes_no_dash() {
+    for text in ["1-2—3://", "It was 1-2—3.", "1—2-3", " -c--g... to"] {
+        let once = set(DashStyle::Typographic, text);
+        assert_eq!(set(DashStyle::Typographic, &once), once, "{text}");
+    }
+}
+
+#[test]
 fn two_hyphens_beside_a_mark_of_another_style_settle() {
     for text in ["sv--„", "„--word", "the boats--“", "--„a"] {
         let cleaner = crate::Cleaner::new();
