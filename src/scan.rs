@@ -6,6 +6,7 @@
 //! The passes decide; nothing here does.
 
 mod block;
+mod masks;
 
 use std::ops::Range;
 
@@ -16,6 +17,7 @@ use crate::chars::{after, before, could_be_misread, has_no_width, is_invisible, 
 use crate::edit::EditScript;
 
 pub(crate) use block::{BLOCK, Block};
+use masks::Masks;
 
 /// The places found in a text, as sorted byte offsets.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -45,55 +47,6 @@ pub(crate) struct Scan {
     pub decomposable: Vec<usize>,
     /// Characters that could be the first byte of UTF-8 that was read in another encoding.
     pub suspects: Vec<usize>,
-}
-
-/// The classes of bytes that decide, one bit a byte.
-#[derive(Clone, Copy, Default)]
-struct Masks {
-    lower: u64,
-    upper: u64,
-    digit: u64,
-    stop: u64,
-    comma: u64,
-    closer: u64,
-    bracket: u64,
-    hyphen: u64,
-    apostrophe: u64,
-    /// `&` and grave accents.
-    sign: u64,
-    space: u64,
-    newline: u64,
-    /// First bytes of characters beyond ASCII, but for letters beside which nothing is to be found, and
-    /// control characters.
-    other: u64,
-}
-
-impl Masks {
-    #[inline(always)]
-    fn of<S: Simd>(simd: S, block: &[u8; BLOCK]) -> Self {
-        let block = Block::new(simd, block);
-        let control = block.within(0, 0x08) | block.within(0x0b, 0x1f) | block.is([0x7f]);
-        let mut other = (block.within(0xC0, 0xFF) | control).to_bitmask();
-        // So many only where a text is written in another script.
-        if other.count_ones() >= 12 {
-            other &= !block.plain_letters();
-        }
-        Self {
-            lower: block.within(b'a', b'z').to_bitmask(),
-            upper: block.within(b'A', b'Z').to_bitmask(),
-            digit: (block.within(b'0', b'9') | block.is(*b"%")).to_bitmask(),
-            stop: block.is(*b".!?:").to_bitmask(),
-            comma: block.is(*b",;").to_bitmask(),
-            closer: block.is(*b"\")]").to_bitmask(),
-            bracket: block.is(*b"([").to_bitmask(),
-            hyphen: block.is(*b"-").to_bitmask(),
-            apostrophe: block.is(*b"'").to_bitmask(),
-            sign: block.is(*b"&`").to_bitmask(),
-            space: block.is(*b" \t").to_bitmask(),
-            newline: block.is(*b"\n").to_bitmask(),
-            other,
-        }
-    }
 }
 
 /// How many lists of places there are.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::pipeline::{Job, Show, Source, Summary, Target};
+use crate::pipeline::{Show, Source, Summary, Target};
 use crate::report::Report;
 
 use super::args::{Clean, OutputFormat};
@@ -13,21 +13,16 @@ use super::{Ending, Error, interrupt, report};
 
 pub fn run(args: Clean) -> Result<Ending, Error> {
     let cleaner = args.rules.cleaner()?;
-    let sources = args.input.sources();
-    let stop = interrupt::watch(sources.contains(&Source::Stdin));
+    let stop = interrupt::watch(args.input.sources().contains(&Source::Stdin));
     let diff = Diff { color: args.color.allows_color(&io::stdout()) };
     let report = args.report.as_ref().map(Report::new);
-    let mut job = Job::new(&cleaner)
+    let mut job = args
+        .input
+        .job(&cleaner)
         .target(target(&args, &diff))
-        .reading(args.input.reading())
-        .on_error(args.input.on_error.into())
-        .select(args.input.files.selection())
         .resume(args.resuming.resume)
         .checkpoints(args.resuming.checkpoint)
         .stop_when(stop);
-    for source in sources {
-        job = job.input(source);
-    }
     if let Some(path) = &args.edits {
         job = job.edits(path);
     }

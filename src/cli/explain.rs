@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::ops::Range;
 
-use crate::pipeline::{Change, Job, Show, Target};
+use crate::pipeline::{Change, Show, Target};
 use crate::{Cleaner, Edit, Explanation, Pass};
 use serde_json::json;
 
@@ -25,14 +25,7 @@ pub fn run(args: Explain) -> Result<Ending, Error> {
     };
     let explained =
         Explained { cleaner: &cleaner, all: args.all, form, color: args.color.allows_color(&io::stdout()) };
-    let mut job = Job::new(&cleaner)
-        .target(Target::Show(&explained, stdout()))
-        .reading(args.input.reading())
-        .on_error(args.input.on_error.into())
-        .select(args.input.files.selection());
-    for source in args.input.sources() {
-        job = job.input(source);
-    }
+    let job = args.input.job(&cleaner).target(Target::Show(&explained, stdout()));
     let summary = job.run(&Progress::silent())?;
     Ok(if summary.is_clean() { Ending::Done } else { Ending::Failed })
 }

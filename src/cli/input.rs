@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::pipeline::{OnError, Source};
+use crate::Cleaner;
+use crate::pipeline::{Job, OnError, Source};
 use crate::record::{self, Documents, Encoding, Format};
 use clap::ValueEnum;
 
@@ -63,6 +64,15 @@ impl Input {
     pub fn reading(&self) -> record::Reading {
         let sites = &self.sites;
         self.reading.known().url_field(&sites.url_field).site_field(&sites.site_field)
+    }
+
+    /// A job over what is read.
+    pub fn job<'a>(&self, cleaner: &'a Cleaner) -> Job<'a> {
+        let job = Job::new(cleaner)
+            .reading(self.reading())
+            .on_error(self.on_error.into())
+            .select(self.files.selection());
+        self.sources().into_iter().fold(job, Job::input)
     }
 
     /// Whether anything is said to be read.

@@ -6,7 +6,7 @@ use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use crate::pipeline::{Change, Job, Show, Target};
+use crate::pipeline::{Change, Show, Target};
 use crate::{Cleaner, Pass, Phrases, Rule};
 use serde_json::json;
 
@@ -51,14 +51,7 @@ fn list(phrases: &Phrases, format: OutputFormat, out: &mut impl Write) -> io::Re
 fn count(args: &RuleList, phrases: &Phrases, out: &mut impl Write) -> Result<Ending, Error> {
     let cleaner = args.phrases.choose(Cleaner::builder())?.build()?;
     let hits = Hits { phrases, counts: Mutex::default() };
-    let mut job = Job::new(&cleaner)
-        .target(Target::Show(&hits, Box::new(io::sink())))
-        .reading(args.input.reading())
-        .on_error(args.input.on_error.into())
-        .select(args.input.files.selection());
-    for source in args.input.sources() {
-        job = job.input(source);
-    }
+    let job = args.input.job(&cleaner).target(Target::Show(&hits, Box::new(io::sink())));
     let summary = job.run(&Progress::silent())?;
     let counts = hits.counts.into_inner().unwrap_or_else(PoisonError::into_inner);
     let mut counts: Vec<_> = counts.into_iter().collect();

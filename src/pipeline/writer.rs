@@ -196,7 +196,7 @@ impl<'a> Writer<'a, '_> {
             return Ok(());
         }
         let compression = Compression::of_name(path);
-        let mut write = || -> io::Result<Option<Sealed>> {
+        let mut write = || -> io::Result<Option<Output>> {
             let output = match &mut current.output {
                 Some(output) => output,
                 none => none.insert(Output::named(path, self.names)?),
@@ -205,12 +205,10 @@ impl<'a> Writer<'a, '_> {
             output.write_all(bytes)?;
             current.written += bytes.len() as u64;
             let keeps = batch.last && (current.changed || !self.in_place);
-            let output = current.output.take_if(|_| keeps);
-            output.map_or(Ok(None), |output| output.seal(batch.file.permissions.as_ref()))
+            Ok(current.output.take_if(|_| keeps))
         };
-        let sealed = write().map_err(|error| Failure::new(Some(path), Reason::Write(error)))?;
-        self.seal(batch, sealed);
-        Ok(())
+        let written = write();
+        self.end_output(batch, written)
     }
 
     /// What goes to a file or stream that is put together from the original.
@@ -227,7 +225,7 @@ impl<'a> Writer<'a, '_> {
             return self.write_stream(done, buffers);
         }
         let names = self.names;
-        let write = || -> io::Result<Option<Sealed>> {
+        let write = || -> io::Result<Option<Output>> {
             let assembling = match &mut current.assembling {
                 Some(assembling) => assembling,
                 none => {
@@ -238,11 +236,19 @@ impl<'a> Writer<'a, '_> {
             assembling.take(buffers.result(done), done.changed)?;
             let Some(assembling) = current.assembling.take_if(|_| batch.last) else { return Ok(None) };
             let keeps = current.changed || !self.in_place;
-            let output = assembling.finish(stream)?.filter(|_| keeps);
-            output.map_or(Ok(None), |output| output.seal(batch.file.permissions.as_ref()))
+            Ok(assembling.finish(stream)?.filter(|_| keeps))
         };
-        let sealed = write().map_err(|error| Failure::new(path, Reason::Write(error)))?;
-        self.seal(batch, sealed);
+        let written = write();
+        self.end_output(batch, written)
+    }
+
+    /// Ends the writing of a file, if it is whole.
+    fn end_output(&mut self, batch: &Batch<'_>, written: io::Result<Option<Output>>) -> Result<(), Failure> {
+        let seal =
+            |output: Option<Output>| output.map(|o| o.seal(batch.file.permissions.as_ref())).transpose();
+        let path = batch.file.task.output.as_deref();
+        let sealed = written.and_then(seal).map_err(|error| Failure::new(path, Reason::Write(error)))?;
+        self.seal(batch, sealed.flatten());
         Ok(())
     }
 
