@@ -12,12 +12,22 @@ use crate::rows::rows_of;
 /// How much of a text is looked at: so many windows of so many bytes, spread over it.
 const WINDOWS: usize = 4;
 const WINDOW: usize = 512;
-/// The least words of a text that have to be function words of its language: so many, and this
-/// share of all. In running text it is a third to a half.
-const LEAST: usize = 3;
-const LEAST_SHARE: f32 = 0.22;
-/// How far the language has to be ahead of the second, where words that several have count less.
-const AHEAD: f32 = 1.25;
+/// At first so much of each; only where that leaves a doubt, all of it.
+const GLANCE: usize = 96;
+
+/// What a language has to show.
+struct Bar {
+    /// The least words of the text that are function words of it: so many, ...
+    hits: usize,
+    /// ... and this share of all. In running text it is a third to a half.
+    share: f32,
+    /// How far it has to be ahead of the second, where words that several have count less.
+    ahead: f32,
+}
+
+const CLEAR: Bar = Bar { hits: 3, share: 0.22, ahead: 1.25 };
+/// After the first look.
+const CERTAIN: Bar = Bar { hits: 10, share: 0.3, ahead: 2.5 };
 
 /// The language of a text, by a cheap look at no more than 2 KiB of it: `cs`, `da`, `de`, `en`, `es`,
 /// `fr`, `it`, `nb`, `nl`, `pl`, `pt`, `ru`, `sv` or `uk`; `None` where it is none of these, or not
@@ -33,25 +43,7 @@ const AHEAD: f32 = 1.25;
 #[must_use]
 pub fn detect(text: &str) -> Option<&'static str> {
     let words = FunctionWords::embedded();
-    let mut scores = vec![Score::default(); words.languages.len()];
-    let mut seen = 0usize;
-    for window in windows(text) {
-        each_word(window, |word| {
-            seen += 1;
-            let languages = words.map.get(word).map(Vec::as_slice).unwrap_or_default();
-            for &i in languages {
-                scores[i].hits += 1;
-                scores[i].weight += 1.0 / languages.len() as f32;
-            }
-        });
-    }
-    let mut order: Vec<usize> = (0..scores.len()).collect();
-    order.sort_by(|&a, &b| scores[b].weight.total_cmp(&scores[a].weight));
-    let (best, second) = (scores[order[0]], scores[order[1]]);
-    let clear = best.hits >= LEAST
-        && best.hits as f32 >= LEAST_SHARE * seen as f32
-        && best.weight >= AHEAD * second.weight;
-    clear.then(|| words.languages[order[0]])
+    words.best(windows(text, GLANCE), &CERTAIN).or_else(|| words.best(windows(text, WINDOW), &CLEAR))
 }
 
 /// What speaks for a language.
@@ -86,10 +78,10 @@ fn each_word(text: &str, mut give: impl FnMut(&str)) {
     }
 }
 
-/// The parts of a text that are looked at; all of a short one.
-fn windows(text: &str) -> impl Iterator<Item = &str> {
-    let short = text.len() <= WINDOWS * WINDOW;
-    let (count, size) = if short { (1, text.len()) } else { (WINDOWS, WINDOW) };
+/// The parts of a text that are looked at, of `size` bytes each; all of a short one.
+fn windows(text: &str, size: usize) -> impl Iterator<Item = &str> {
+    let short = text.len() <= WINDOWS * size;
+    let (count, size) = if short { (1, text.len()) } else { (WINDOWS, size) };
     let step = (text.len() - size) / count.saturating_sub(1).max(1);
     // Forward to the next character, so that no window is cut inside one.
     let boundary = |at: usize| (at..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
@@ -111,6 +103,29 @@ impl FunctionWords {
             Self::parse("function-words.tsv", include_str!("data/function-words.tsv"))
                 .expect("the table of function words is sound")
         })
+    }
+
+    /// The language that the words of some parts of a text speak for, if they do so clearly.
+    fn best<'t>(&self, parts: impl Iterator<Item = &'t str>, bar: &Bar) -> Option<&'static str> {
+        let mut scores = vec![Score::default(); self.languages.len()];
+        let mut seen = 0usize;
+        for part in parts {
+            each_word(part, |word| {
+                seen += 1;
+                let languages = self.map.get(word).map(Vec::as_slice).unwrap_or_default();
+                for &i in languages {
+                    scores[i].hits += 1;
+                    scores[i].weight += 1.0 / languages.len() as f32;
+                }
+            });
+        }
+        let mut order: Vec<usize> = (0..scores.len()).collect();
+        order.sort_by(|&a, &b| scores[b].weight.total_cmp(&scores[a].weight));
+        let (best, second) = (scores[order[0]], scores[order[1]]);
+        let clear = best.hits >= bar.hits
+            && best.hits as f32 >= bar.share * seen as f32
+            && best.weight >= bar.ahead * second.weight;
+        clear.then(|| self.languages[order[0]])
     }
 
     /// Reads the table.
