@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::edit::{self, Edit, EditScript, Pass};
-use crate::passes::{Document, Explanation, Options, Origin, Stage};
+use crate::passes::{Document, Doubt, Explanation, Options, Origin, Stage};
 use crate::profile::{Anywhere, Lexicon, Site, Sites};
 use crate::scan::Scan;
 
@@ -24,6 +24,28 @@ const MAX_ROUNDS: usize = 8;
 /// a whole: one more name among thousands hardly moves their scales. It counts as settled if
 /// nothing changes there.
 const LONG: usize = 256 << 10;
+
+/// Stages of a cleaner.
+#[derive(Clone, Copy, Default, PartialEq)]
+struct Open(u8);
+
+impl Open {
+    const NONE: Self = Self(0);
+    const ALL: Self = Self(u8::MAX);
+
+    /// The one that comes at `place` in the cleaner's order.
+    fn one(place: usize) -> Self {
+        Self(1 << place)
+    }
+
+    fn add(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    fn has(self, place: usize) -> bool {
+        self.0 & Self::one(place).0 != 0
+    }
+}
 
 /// Cleans texts. Made once, shared by any number of threads.
 ///
@@ -51,9 +73,9 @@ pub struct Cleaner {
 struct Round {
     script: EditScript,
     cleaned: String,
-    /// Whether another round over the result would surely change nothing, but for the stages that weigh the
-    /// text as a whole: to these, what has a new style can look otherwise.
-    settled: bool,
+    /// The stages to which another round could bring something, beside those that weigh the text as a whole:
+    /// to these, what has a new style can look otherwise.
+    open: Open,
     /// Where in the result (bytes, sorted) it could.
     unsure: Vec<usize>,
     /// The places of the result, where it is not long.
@@ -156,7 +178,7 @@ impl Cleaner {
                 return done.filter(says_something);
             };
             let settled = round.script.is_empty()
-                || (is_long && (round.settled || self.is_quiet(&round, origin)))
+                || (is_long && (round.open == Open::NONE || self.is_quiet(&round, origin)))
                 || (!is_long && self.is_settled(&round, origin));
             // The last round knows whether anything is left that would have gone.
             let is_flagged = round.script.is_flagged();
@@ -214,13 +236,16 @@ impl Cleaner {
     fn is_settled(&self, done: &Round, origin: Origin<'_>) -> bool {
         let document = Document::of(&done.cleaned, &done.scan, origin);
         let mut edits = Vec::new();
-        let mut leave = |is_local: bool| {
-            self.stages.iter().filter(|stage| stage.is_local == is_local).all(|stage| {
-                propose(stage, &document, &mut edits);
-                edits.is_empty() && document.is_flagged() <= done.script.is_flagged()
-            })
+        let mut leave = |stage: &Stage| {
+            propose(stage, &document, &mut edits);
+            edits.is_empty() && document.is_flagged() <= done.script.is_flagged()
         };
-        leave(false) && (done.settled && !document.is_in_doubt(false) || leave(true))
+        if !self.stages.iter().filter(|stage| !stage.is_local).all(&mut leave) {
+            return false;
+        }
+        let open = if document.doubt() == Some(Doubt::Edits) { Open::ALL } else { done.open };
+        let asked = self.stages.iter().enumerate().filter(|(i, stage)| stage.is_local && open.has(*i));
+        asked.map(|(_, stage)| stage).all(leave)
     }
 
     /// Whether the lines around all that is unsure in a long text would be left as they are.
@@ -299,27 +324,35 @@ fn round<'s>(
     origin: Origin<'_>,
     is_long: bool,
 ) -> Option<Round> {
-    let mut stages = stages.into_iter().peekable();
+    let mut stages = stages.into_iter().enumerate().peekable();
     let mut scan = Scan::new(text);
     let mut done: Option<Round> = None;
-    let mut settled = true;
+    let mut open = Open::NONE;
     let mut is_flagged = false;
     // A short text is read again as a whole, so nobody asks where.
     let mut unsure = Vec::new();
     let mut edits: Vec<Edit> = Vec::new();
-    while let Some(stage) = stages.next() {
+    while let Some((place, stage)) = stages.next() {
         let current = done.as_ref().map_or(text, |done| &done.cleaned);
         let document = Document::of(current, &scan, origin);
         let close = propose(stage, &document, &mut edits);
-        let in_doubt = document.is_in_doubt(is_long);
+        let doubtful = document.doubtful();
         is_flagged |= document.is_flagged();
+        // Of a long text only what lies around places is asked again.
+        let doubt =
+            document.doubt().filter(|&doubt| !is_long || (doubt == Doubt::Edits && !edits.is_empty()));
+        if doubt == Some(Doubt::Edits) || !doubtful.is_empty() {
+            open = Open::ALL;
+        } else if doubt.is_some() || !close.is_empty() {
+            open.add(Open::one(place));
+        }
+        if is_long {
+            let all = || edits.iter().map(|edit| edit.range.start);
+            unsure.extend(if doubt.is_some() { all().collect() } else { [close, doubtful].concat() });
+        }
         if edits.is_empty() {
-            // Of a long text only what lies around places is asked again.
-            settled &= close.is_empty() && (is_long || !in_doubt);
-            unsure.extend(close.into_iter().filter(|_| is_long));
             continue;
         }
-        settled &= close.is_empty() && !in_doubt;
         let applied = EditScript::applied(current, std::mem::take(&mut edits));
         debug_assert!(applied.is_ok(), "{applied:?}");
         let Ok((script, cleaned)) = applied else { continue };
@@ -329,8 +362,6 @@ fn round<'s>(
             scan = if dense { Scan::new(&cleaned) } else { scan.patched(current, &script, &cleaned) };
         }
         if is_long {
-            let starts = || script.edits().iter().map(|edit| edit.range.start).collect();
-            unsure.extend(if in_doubt { starts() } else { close });
             unsure.sort_unstable();
             unsure = moved(&unsure, &script);
             // What went can have had many.
@@ -342,13 +373,14 @@ fn round<'s>(
         };
         done = Some(Round { script, cleaned, ..Round::default() });
     }
+    unsure.sort_unstable();
     let left = || Round { cleaned: text.to_owned(), ..Round::default() };
     let done = done.or_else(|| is_flagged.then(left));
-    done.map(|done| Round { settled, script: done.script.flagged(is_flagged), unsure, scan, ..done })
+    done.map(|done| Round { open, script: done.script.flagged(is_flagged), unsure, scan, ..done })
 }
 
-/// Lets the passes of a stage propose; gives the places where one raised a doubt, and those where edits of
-/// two of them are so close that one could make the other decide anew.
+/// Lets the passes of a stage propose; gives the places where edits of two of them are so close that one could
+/// make the other decide anew.
 fn propose(stage: &Stage, document: &Document<'_>, edits: &mut Vec<Edit>) -> Vec<usize> {
     // A dash looks for quotation marks behind a space or two.
     const CLOSE: usize = 8;
@@ -368,8 +400,6 @@ fn propose(stage: &Stage, document: &Document<'_>, edits: &mut Vec<Edit>) -> Vec
             });
         }
     }
-    close.extend(document.doubtful());
-    close.sort_unstable();
     close
 }
 

@@ -53,10 +53,10 @@ pub(crate) struct Document<'t> {
 
 /// What of a text could be decided otherwise in another round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Doubt {
-    /// The text as a whole; of a long one nobody asks.
+pub(crate) enum Doubt {
+    /// The text as a whole, by the same pass; of a long one nobody asks.
     Whole,
-    /// What is around the edits, in any case.
+    /// What is around the edits, in any case, and by any pass.
     Edits,
 }
 
@@ -138,8 +138,9 @@ impl<'t> Document<'t> {
         self.doubt.set(Some(Doubt::Edits));
     }
 
-    /// The same of the text as a whole: a long one, in which a line more or less changes little, is not read
-    /// again for it. Where something could change in any text, a doubt is raised at the place.
+    /// The same of the text as a whole, and by the pass itself: a long one, in which a line more or less changes
+    /// little, is not read again for it. Where something could change in any text, a doubt is raised at the
+    /// place.
     pub fn raise_doubt_of_whole(&self) {
         self.doubt.set(self.doubt.get().max(Some(Doubt::Whole)));
     }
@@ -149,11 +150,9 @@ impl<'t> Document<'t> {
         self.doubtful.borrow_mut().push(place);
     }
 
-    /// The places where a doubt was raised, sorted.
+    /// The places where a doubt was raised.
     pub fn doubtful(&self) -> Vec<usize> {
-        let mut places = self.doubtful.take();
-        places.sort_unstable();
-        places
+        self.doubtful.take()
     }
 
     /// Says that lines were left that would have gone, as they were too many.
@@ -166,9 +165,9 @@ impl<'t> Document<'t> {
         self.flag.get()
     }
 
-    /// Whether a doubt was raised that counts in a text so long.
-    pub fn is_in_doubt(&self, is_long: bool) -> bool {
-        self.doubt.get() >= Some(if is_long { Doubt::Edits } else { Doubt::Whole })
+    /// The widest doubt that was raised, but for those at places.
+    pub fn doubt(&self) -> Option<Doubt> {
+        self.doubt.get()
     }
 }
 

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::lines::trim;
 use crate::chars::is_marked;
+use crate::edit::Edit;
 use crate::passes::Document;
 use crate::rules::{Normal, Table};
 
@@ -33,6 +34,11 @@ pub(super) struct Menus(Vec<Range<usize>>);
 impl Menus {
     /// Finds them; `normal` is scratch space.
     pub fn find(document: &Document<'_>, table: &Table, normal: &mut Normal) -> Self {
+        Self::without(&[], document, table, normal)
+    }
+
+    /// Finds those that would be there without what some edits, in order, take out.
+    pub fn without(mut gone: &[Edit], document: &Document<'_>, table: &Table, normal: &mut Normal) -> Self {
         let text = document.text;
         let (mut first, mut last, mut paragraphs) = (text.len(), 0, 0);
         let mut runs: Vec<Vec<Range<usize>>> = Vec::new();
@@ -42,7 +48,13 @@ impl Menus {
             let line = start..end;
             start = end + 1;
             let words = trim(&text[line.clone()]);
-            if words.is_empty() {
+            while gone.first().is_some_and(|edit| edit.range.end <= line.start) {
+                gone = &gone[1..];
+            }
+            let goes = || {
+                gone.first().is_some_and(|edit| edit.range.start <= line.start && line.end <= edit.range.end)
+            };
+            if words.is_empty() || goes() {
                 continue;
             }
             if is_entry(words) {
@@ -69,6 +81,10 @@ impl Menus {
             is_menu.then(|| run[0].start..run[run.len() - 1].end)
         };
         Self(runs.into_iter().filter_map(&mut menu).collect())
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// Whether a line that begins at `at` (bytes) belongs to one.

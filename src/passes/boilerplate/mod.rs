@@ -68,8 +68,9 @@ impl Propose for Boilerplate {
             document.raise_doubt();
             edits.clear();
         }
-        if !edits.is_empty() {
-            // What stood on two sides of a line has a new neighbour: there may be more to a menu.
+        let mut meet = || !Menus::without(edits, document, &self.table, &mut normal).is_empty();
+        if !edits.is_empty() && self.table.removes(Rule::Nav) && meet() {
+            // What stood on two sides of a line makes a menu.
             document.raise_doubt_of_whole();
         }
     }
