@@ -133,10 +133,10 @@ impl<'t> Candidate<'t> {
         }
         let stem = token_before.trim_end_matches(|c: char| !c.is_alphanumeric());
         let opened = token_after.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let run = stem.split_word_bounds().next_back()?;
+        let run = last_word(stem)?;
         let bare = token_before.len() == stem.len();
         let left = if bare { &run[humps(run).last().unwrap_or(0)..] } else { run };
-        let right = opened.split_word_bounds().next()?;
+        let right = first_word(opened)?;
         let right_end = at + (token_after.len() - opened.len()) + right.len();
         let rest = window_ahead(text, right_end, REACH);
         let is_inner = |c: char| c.is_alphanumeric() || (kind == Kind::Stop && c == '.');
@@ -191,6 +191,31 @@ impl<'t> Candidate<'t> {
     pub fn is_bare(&self) -> bool {
         matches!(self.kind, Kind::Word | Kind::Digit | Kind::Capitals)
     }
+}
+
+/// The first word of a text, by the rules of Unicode (UAX #29). Letters and digits of ASCII, the most common
+/// by far, are told by their bytes.
+fn first_word(text: &str) -> Option<&str> {
+    let plain = text.bytes().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(text.len());
+    let (word, rest) = text.split_at(plain);
+    let is_plain = !word.is_empty() && rest.bytes().next().is_none_or(ends_word);
+    if is_plain { Some(word) } else { text.split_word_bounds().next() }
+}
+
+/// The last word of a text; see [`first_word`].
+fn last_word(text: &str) -> Option<&str> {
+    let plain = text.bytes().rposition(|b| !b.is_ascii_alphanumeric()).map_or(0, |at| at + 1);
+    let (rest, word) = text.split_at_checked(plain)?;
+    let is_plain = !word.is_empty() && rest.bytes().next_back().is_none_or(ends_word);
+    if is_plain { Some(word) } else { text.split_word_bounds().next_back() }
+}
+
+/// Whether a word ends at a byte, whatever stands on both sides: what can stand inside of words, such as
+/// apostrophes, stops between digits, underscores and marks beyond ASCII, does not.
+fn ends_word(byte: u8) -> bool {
+    byte.is_ascii()
+        && !matches!(byte, b'\'' | b'.' | b',' | b':' | b';' | b'_')
+        && !byte.is_ascii_alphanumeric()
 }
 
 /// Whether text ends with a word and a hyphen.
@@ -375,4 +400,19 @@ fn has_path(token: &str) -> bool {
         dots += usize::from(names);
     }
     dots > 1 || (domain && token.contains('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn words_of_ascii_end_where_those_of_unicode_do(text in "([a-zA-Z0-9'.,:;_\" ()-]|[é’中\u{301}\u{200d}א]){0,12}") {
+            prop_assert_eq!(first_word(&text), text.split_word_bounds().next());
+            prop_assert_eq!(last_word(&text), text.split_word_bounds().next_back());
+        }
+    }
 }
