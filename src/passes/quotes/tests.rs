@@ -34,6 +34,10 @@ fn straightens() {
         ("the `old' way, (`so to speak'), don`t", "the 'old' way, ('so to speak'), don't"),
         ("a ´quoted´ word, the ´80s, the boys´ club", "a 'quoted' word, the '80s, the boys' club"),
         ("''Doubled'', she said: ''don't.''", "\"Doubled\", she said: \"don't.\""),
+        (
+            "''Moss '' grows. ''It dries.'' ''It goes.'' So.''",
+            "\"Moss '' grows. \"It dries.\" \"It goes.\" So.\"",
+        ),
         ("a ''word'' and ``two,'' run `ls` now", "a \"word\" and \"two,\" run `ls` now"),
         ("our weekly ``Harbor Talk’’ show, DON`T", "our weekly \"Harbor Talk\" show, DON'T"),
         ("´´Doubled´´, 5´ 10´´, ``mixed´´", "\"Doubled\", 5' 10\", \"mixed\""),

@@ -75,7 +75,9 @@ fn doubled(document: &Document<'_>) -> Vec<(Range<usize>, Range<usize>)> {
         code.ticks.iter().filter_map(|tick| Some(tick.closer.as_ref()?.start)).collect();
     closers.sort_unstable();
     let mut pairs = Vec::new();
-    let mut open: Option<Range<usize>> = None;
+    // One may stand in another, or have lost its closer. All of them find theirs at once, or a second look
+    // would pair those that were left.
+    let mut open: Vec<Range<usize>> = Vec::new();
     let mut done = 0;
     let mut opened = 0;
     for at in runs {
@@ -95,12 +97,14 @@ fn doubled(document: &Document<'_>) -> Vec<(Range<usize>, Range<usize>)> {
         let begins = right.is_some_and(|c| c.is_alphanumeric() || is_mark(c) || "([{\"¿¡…$€£@#".contains(c))
             || text[range.end..].starts_with("...");
         let closes = left.is_some_and(|c| !c.is_whitespace()) && !right.is_some_and(char::is_alphanumeric);
-        open = open.filter(|_| !bytes[done..at].contains(&b'\n'));
+        if bytes[done..at].contains(&b'\n') {
+            open.clear();
+        }
         done = at;
-        if opens && begins && open.is_none() {
-            open = Some(range);
+        if opens && begins {
+            open.push(range);
             opened += 1;
-        } else if closes && let Some(open) = open.take() {
+        } else if closes && let Some(open) = open.pop() {
             pairs.push((open, range));
         }
     }
