@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::pipeline::{Show, Source, Summary, Target};
+use crate::pipeline::{Show, Summary, Target};
 use crate::report::Report;
 
 use super::args::{Clean, OutputFormat};
@@ -13,7 +13,7 @@ use super::{Ending, Error, interrupt, report};
 
 pub fn run(args: Clean) -> Result<Ending, Error> {
     let cleaner = args.rules.cleaner()?;
-    let stop = interrupt::watch(args.input.sources().contains(&Source::Stdin));
+    let stop = interrupt::watch();
     let diff = Diff { color: args.color.allows_color(&io::stdout()) };
     let report = args.report.as_ref().map(Report::new);
     let mut job = args

@@ -2,21 +2,20 @@
 
 use std::io::{self, Write};
 
-use crate::pipeline::{Learn, Source};
+use crate::pipeline::Learn;
 
 use super::args::OutputFormat;
 use super::progress::Progress;
 use super::{Ending, Error, args, interrupt, report};
 
 pub fn run(args: args::Learn) -> Result<Ending, Error> {
-    let sources = args.input.sources();
-    let stop = interrupt::watch(sources.contains(&Source::Stdin));
+    let stop = interrupt::watch();
     let mut learn = Learn::new(&args.output)
         .reading(args.input.reading())
         .on_error(args.input.on_error.into())
         .select(args.input.files.selection())
         .stop_when(stop);
-    for source in sources {
+    for source in args.input.sources() {
         learn = learn.input(source);
     }
     if let Some(code) = &args.lang {

@@ -91,7 +91,7 @@ fn exceptions(summary: &Summary, without_text: &str, lines: &mut Vec<String>) {
     });
     lines.extend(some(files, FILES, |more| format!("{} {without_text}", of(rest(&records), more))));
     if !summary.skipped.is_empty() {
-        lines.push(format!("{} skipped", count(summary.skipped.len() as u64, "binary file")));
+        lines.push(format!("{} skipped: not a text", count(summary.skipped.len() as u64, "file")));
     }
     let records: Vec<u64> = summary.broken.iter().map(|broken| broken.records).collect();
     let files = summary.broken.iter().map(|broken| {

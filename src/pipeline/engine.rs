@@ -4,13 +4,14 @@ use std::io::{self, Write};
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use super::claim::Claim;
 use super::edit_log::EditLog;
 use super::failure::{Reason, Usage};
 use super::journal::{self, Id, Journal};
+use super::opened::is_told;
 use super::output::{Names, Output, Sealed, hash};
 use super::places::{Outputs, Places};
 use super::plan::Plan;
@@ -24,7 +25,7 @@ use crate::record::{self, Compression, Reading};
 /// Runs a job.
 pub(super) fn run(job: Job<'_>, observer: &dyn Observer) -> Result<Summary, Failure> {
     let started = Instant::now();
-    let mut places = Places::new(&job.inputs, &job.target)?;
+    let mut places = Places::new(&job.inputs, &job.target, job.stop.as_ref())?;
     let edits = job.edits.as_deref();
     if job.resume && job.watch.is_some() {
         return Err(Failure::usage(Usage::ResumeWatched));
@@ -102,7 +103,7 @@ pub(super) struct Work<'p> {
     pub reading: &'p Reading,
     pub threads: Option<NonZeroUsize>,
     /// Set from outside, when no more is to be begun.
-    pub stop: Option<&'p AtomicBool>,
+    pub stop: Option<Arc<AtomicBool>>,
 }
 
 /// Does the work on all files of a plan: what was done, and what ended it before its end.
@@ -112,7 +113,7 @@ pub(super) fn drive<'p>(
     writer: Writer<'_, 'p>,
 ) -> (Summary, Result<(), Failure>) {
     let engine = Engine {
-        reader: Mutex::new(Reader::new(work.tasks, work.reading, work.position)),
+        reader: Mutex::new(Reader::new(work.tasks, work.reading, work.position, work.stop.clone())),
         desk,
         in_place: writer.in_place,
         names: writer.names,
@@ -145,7 +146,7 @@ struct Engine<'a, 'p> {
     names: Names,
     writer: Mutex<Writer<'a, 'p>>,
     turned: Condvar,
-    stop: Option<&'a AtomicBool>,
+    stop: Option<Arc<AtomicBool>>,
     /// Set when nothing more can be written.
     stopped: AtomicBool,
 }
@@ -164,7 +165,7 @@ impl<'p> Engine<'_, 'p> {
     }
 
     fn is_told_to_stop(&self) -> bool {
-        self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed))
+        is_told(self.stop.as_ref())
     }
 
     /// What can be done before the turn: packing, and all the writing where the batch is its file.

@@ -32,6 +32,10 @@ pub(super) enum Reason {
     Record(Fault),
     /// A file that is no text.
     Binary,
+    /// A pipe, a socket or a device.
+    Special,
+    /// The same, where it should be changed.
+    InPlace,
     /// A log row that cannot be read; its line from 1.
     LogRow {
         line: u64,
@@ -179,6 +183,7 @@ impl Failure {
             Reason::Record(Fault::Json(_)) => "json",
             Reason::Record(Fault::Row(_)) => "row",
             Reason::Binary => "binary",
+            Reason::Special | Reason::InPlace => "read",
             Reason::LogRow { .. }
             | Reason::Mismatch { .. }
             | Reason::NoRecord { .. }
@@ -214,9 +219,9 @@ impl Failure {
         matches!(self.reason, Reason::Usage(_))
     }
 
-    /// Whether the file is no text at all.
-    pub(super) fn is_binary(&self) -> bool {
-        matches!(self.reason, Reason::Binary)
+    /// Whether what was found is no text at all.
+    pub(super) fn is_no_text(&self) -> bool {
+        matches!(self.reason, Reason::Binary | Reason::Special)
     }
 
     /// Whether the job was told to stop, and nothing is left to go on with.
@@ -259,6 +264,8 @@ impl fmt::Display for Reason {
             Self::Threads(error) => write!(f, "cannot start threads: {error}"),
             Self::Record(fault) => fault.fmt(f),
             Self::Binary => f.write_str("not a text: there is a NUL byte near its beginning"),
+            Self::Special => f.write_str("not a file: a pipe, a socket or a device"),
+            Self::InPlace => f.write_str("cannot be changed in place: it is not a regular file"),
             Self::LogRow { line, error } => {
                 write!(f, "line {line} is no row of edits: {}", crate::record::json_reason(error))
             }

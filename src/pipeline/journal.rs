@@ -157,7 +157,7 @@ fn beside(places: &Places, ending: &str) -> Option<(PathBuf, PathBuf)> {
         Outputs::None => None,
         Outputs::Directory { path, .. } => inside(path, ending),
         Outputs::File(path) => of_file(path, ending),
-        Outputs::InPlace => places.roots.first().and_then(|root| of_root(root, ending)),
+        Outputs::InPlace => places.roots.iter().find_map(|root| of_root(root, ending)),
     }
 }
 
@@ -447,7 +447,7 @@ mod tests {
         fs::create_dir(&inputs[2]).unwrap();
         let sources = inputs.each_ref().map(Source::from);
         let locked = |target: &Target<'_>| -> Vec<_> {
-            let places = Places::new(&sources, target).unwrap();
+            let places = Places::new(&sources, target, None).unwrap();
             locks(&places, Some(&path("log"))).map(|(place, _)| place).collect()
         };
         assert_eq!(locked(&Target::InPlace), [&inputs[..], &[path("log")]].concat());

@@ -44,7 +44,7 @@ const UNKNOWN: &str = "und";
 /// assert_eq!(std::fs::read(&output)?, profile.as_bytes());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub struct Learn<'a> {
+pub struct Learn {
     output: PathBuf,
     inputs: Vec<Source>,
     selection: Selection,
@@ -52,10 +52,10 @@ pub struct Learn<'a> {
     on_error: OnError,
     language: Option<String>,
     threads: Option<NonZeroUsize>,
-    stop: Option<&'a AtomicBool>,
+    stop: Option<Arc<AtomicBool>>,
 }
 
-impl<'a> Learn<'a> {
+impl Learn {
     /// Reads nothing yet, and writes to this file. It is written beside its final name and renamed.
     #[must_use]
     pub fn new(output: impl Into<PathBuf>) -> Self {
@@ -87,7 +87,7 @@ impl<'a> Learn<'a> {
 
     /// Stops when this is set, which is an error then: nothing is written.
     #[must_use]
-    pub fn stop_when(mut self, told: &'a AtomicBool) -> Self {
+    pub fn stop_when(mut self, told: Arc<AtomicBool>) -> Self {
         self.stop = Some(told);
         self
     }
@@ -129,7 +129,7 @@ impl<'a> Learn<'a> {
     /// stands in the summary.
     pub fn run(self, observer: &dyn Observer) -> Result<(Profile, Summary), Failure> {
         let started = Instant::now();
-        let places = Places::new(&self.inputs, &Target::Nowhere)?;
+        let places = Places::new(&self.inputs, &Target::Nowhere, self.stop.as_ref())?;
         let plan = Plan::new(&places, &self.selection, &[&self.output])?;
         let unwritten = |error| Failure::new(Some(&self.output), Reason::Write(error));
         let output = Output::create(&self.output).map_err(unwritten)?;

@@ -3,11 +3,13 @@
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
 
 use super::Failure;
 use super::engine::lock;
 use super::failure::Reason;
+use super::opened::{Opened, is_told};
 
 /// A list of paths, which can be read again and again.
 #[derive(Debug)]
@@ -20,17 +22,24 @@ pub(super) struct List {
 
 impl List {
     /// Opens a list whose paths end with line feeds, or with NUL.
-    pub(super) fn open(path: Option<&Path>, null: bool) -> Result<Self, Failure> {
+    pub(super) fn open(
+        path: Option<&Path>,
+        null: bool,
+        stop: Option<&Arc<AtomicBool>>,
+    ) -> Result<Self, Failure> {
         let copy = || -> io::Result<_> {
+            let mut list = Opened::named(path, stop)?;
+            if list.stamp.is_some() {
+                return Ok(None);
+            }
             let mut copy = tempfile::tempfile()?;
-            match path.map(File::open).transpose()? {
-                Some(list) if list.metadata()?.is_file() => return Ok(None),
-                Some(mut list) => io::copy(&mut list, &mut copy)?,
-                None => io::copy(&mut io::stdin(), &mut copy)?,
-            };
+            io::copy(&mut list.raw, &mut copy)?;
             Ok(Some(Mutex::new(copy)))
         };
-        let copy = copy().map_err(|error| Failure::new(path, Reason::Read(error)))?;
+        let copy = copy().map_err(|error| match is_told(stop) {
+            true => Failure::new(None, Reason::Interrupted),
+            false => Failure::new(path, Reason::Read(error)),
+        })?;
         Ok(Self { path: path.map(Path::to_owned), copy, end: if null { 0 } else { b'\n' } })
     }
 

@@ -40,6 +40,7 @@ mod journal;
 mod learn;
 mod list;
 mod observe;
+mod opened;
 mod output;
 mod places;
 mod plan;
@@ -54,6 +55,7 @@ mod writer;
 use std::io::Write;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
@@ -122,7 +124,7 @@ pub struct Job<'a> {
     threads: Option<NonZeroUsize>,
     resume: bool,
     checkpoints: Duration,
-    stop: Option<&'a AtomicBool>,
+    stop: Option<Arc<AtomicBool>>,
     watch: Option<&'a dyn Watch>,
 }
 
@@ -236,9 +238,9 @@ impl<'a> Job<'a> {
     }
 
     /// Stops the job when this is set: what is in hand is done, and it is recorded how far the job
-    /// is. The [`Summary`] says so then.
+    /// is. The [`Summary`] says so then. Standard input and pipes are not waited for any longer.
     #[must_use]
-    pub fn stop_when(mut self, told: &'a AtomicBool) -> Self {
+    pub fn stop_when(mut self, told: Arc<AtomicBool>) -> Self {
         self.stop = Some(told);
         self
     }

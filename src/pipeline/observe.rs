@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::Failure;
+use super::plan::Task;
 use crate::edit::EditScript;
 use crate::stats::Stats;
 
@@ -41,7 +42,8 @@ pub trait Observer: Sync {
         let _ = report;
     }
 
-    /// A file was passed over that was found in a directory and is no text.
+    /// Something was passed over that was found in a directory and is no text: a binary file, a pipe, a socket
+    /// or a device.
     fn skipped(&self, path: &Path) {
         let _ = path;
     }
@@ -121,6 +123,14 @@ pub enum OnError {
 }
 
 impl Summary {
+    /// Takes up why a file was not done.
+    pub(super) fn add_failure(&mut self, task: &Task<'_>, failure: Failure) {
+        match task.passed_over(&failure) {
+            Some(path) => self.skipped.push(path.to_owned()),
+            None => self.failures.push(failure),
+        }
+    }
+
     /// Whether all went well: no file failed, and no record was broken.
     #[must_use]
     pub fn is_clean(&self) -> bool {
@@ -143,7 +153,7 @@ pub struct Summary {
     pub without_text: Vec<(Option<PathBuf>, u64)>,
     /// Files with records that could not be read, and were kept or dropped.
     pub broken: Vec<BrokenRecords>,
-    /// Files that were found in a directory and are no text.
+    /// What was found in directories and is no text: binary files, pipes, sockets and devices.
     pub skipped: Vec<PathBuf>,
     /// What went wrong, one entry for each file that failed.
     pub failures: Vec<Failure>,

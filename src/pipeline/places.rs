@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use super::failure::{Reason, Usage};
 use super::list::List;
@@ -42,18 +44,22 @@ pub(super) enum Outputs {
 }
 
 impl Places {
-    pub(super) fn new(inputs: &[Source], target: &Target<'_>) -> Result<Self, Failure> {
-        let roots = inputs.iter().map(Root::look).collect::<Result<Vec<_>, _>>()?;
+    pub(super) fn new(
+        inputs: &[Source],
+        target: &Target<'_>,
+        stop: Option<&Arc<AtomicBool>>,
+    ) -> Result<Self, Failure> {
+        let roots = inputs.iter().map(|source| Root::look(source, stop)).collect::<Result<Vec<_>, _>>()?;
         let outputs = Outputs::new(&roots, target).map_err(Failure::usage)?;
         Ok(Self { roots, outputs, folds_case: false })
     }
 }
 
 impl Root {
-    fn look(source: &Source) -> Result<Self, Failure> {
+    fn look(source: &Source, stop: Option<&Arc<AtomicBool>>) -> Result<Self, Failure> {
         let path = match source {
             Source::Stdin => return Ok(Self::Stdin),
-            Source::List { path, null } => return List::open(path.as_deref(), *null).map(Self::List),
+            Source::List { path, null } => return List::open(path.as_deref(), *null, stop).map(Self::List),
             Source::Path(path) => path,
         };
         match fs::metadata(path) {

@@ -38,7 +38,12 @@ impl Task<'_> {
     /// One that stands for what cannot be listed.
     pub(super) fn unlisted(index: u64, failure: &Failure) -> Self {
         let input = failure.path().map(Path::to_owned);
-        Self { index, input, is_named: true, name: None, output: None }
+        Self { index, input, is_named: false, name: None, output: None }
+    }
+
+    /// The file, if this failure only passes it over: it is no text, and nobody named it.
+    pub(super) fn passed_over(&self, failure: &Failure) -> Option<&Path> {
+        self.input.as_deref().filter(|_| !self.is_named && failure.is_no_text())
     }
 }
 
@@ -127,33 +132,46 @@ impl<'a> Plan<'a> {
 
     /// The files of one input, with their lengths if they are wanted.
     fn list<'p>(&'p self, root: &'p Root, lengths: bool) -> Result<Files<'p>, Failure> {
-        let len = move |metadata: &dyn Fn() -> Option<Metadata>| {
-            lengths.then(metadata).flatten().map(|metadata| metadata.len())
-        };
         Ok(match root {
             Root::Stdin => Box::new(std::iter::once(Ok((Found::Stdin, None)))),
-            Root::File(path) => {
-                let len = len(&|| fs::metadata(path).ok());
-                Box::new(std::iter::once(Ok((Found::File(path.clone()), len))))
-            }
+            Root::File(path) => Box::new(std::iter::once(
+                self.named(path, lengths).map(|len| (Found::File(path.clone()), len)),
+            )),
             Root::Directory(root) => {
                 let walk = self.selection.walk(root, &self.not_read);
                 let walk = walk.map_err(|error| Failure::usage(Usage::Glob(error)))?;
-                Box::new(walk.filter_map(move |entry| match entry {
-                    Ok(entry) if !entry.file_type().is_some_and(|kind| kind.is_file()) => None,
-                    Ok(entry) => {
-                        let len = len(&|| entry.metadata().ok());
-                        Some(Ok((Found::Below { root, path: entry.into_path() }, len)))
+                Box::new(walk.filter_map(move |entry| {
+                    let entry = match entry {
+                        Ok(entry) => entry,
+                        Err(error) => return Some(Err(Failure::walk(error))),
+                    };
+                    let kind = entry.file_type()?;
+                    if kind.is_dir() || kind.is_symlink() {
+                        return None;
                     }
-                    Err(error) => Some(Err(Failure::walk(error))),
+                    if !kind.is_file() {
+                        return Some(Err(Failure::new(Some(entry.path()), Reason::Special)));
+                    }
+                    let len = lengths.then(|| entry.metadata().ok()).flatten().map(|found| found.len());
+                    Some(Ok((Found::Below { root, path: entry.into_path() }, len)))
                 }))
             }
             Root::List(list) => Box::new(list.paths()?.map(move |path| {
                 let path = path.map_err(|error| Failure::new(None, Reason::Read(error)))?;
-                let len = len(&|| fs::metadata(&path).ok());
+                let len = self.named(&path, lengths)?;
                 Ok((Found::Listed(path), len))
             })),
         })
+    }
+
+    /// The length of a file that is named, if it is wanted; or why it cannot be changed in place.
+    fn named(&self, path: &Path, wants_length: bool) -> Result<Option<u64>, Failure> {
+        let in_place = matches!(self.places.outputs, Outputs::InPlace);
+        match (in_place || wants_length).then(|| fs::metadata(path)) {
+            Some(Ok(found)) if in_place && !found.is_file() => Err(Failure::new(Some(path), Reason::InPlace)),
+            Some(Ok(found)) => Ok(Some(found.len())),
+            _ => Ok(None),
+        }
     }
 
     fn task(&self, index: u64, found: Found<'_>) -> Result<Task<'a>, Usage> {

@@ -2,17 +2,18 @@
 
 use std::borrow::Cow;
 use std::fs::{File, Permissions};
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Seek, SeekFrom};
 use std::iter::Peekable;
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use super::Failure;
 use super::failure::{Numbered, Reason};
 use super::journal::{Position, Stamp};
+use super::opened::{Counted, Opened, is_told};
 use super::plan::{Listed, Task};
-use crate::record::{self, Chunked, Fault, Input, Layout, Reading, Unopened, Unpacked};
+use crate::record::{self, Chunked, Fault, Layout, Reading, Unopened, Unpacked};
 
 /// A file being done, as reader, workers and writer share it.
 pub(super) struct OpenFile<'p> {
@@ -108,12 +109,18 @@ pub(super) struct Reader<'p> {
     resumed: Option<Position>,
     current: Option<Current<'p>>,
     turn: u64,
+    /// Set when no more is to be begun; what comes in its own time is not waited for any longer then.
+    stop: Option<Arc<AtomicBool>>,
+    /// Whether a file was given up for that before it was open.
+    unopened: bool,
 }
 
 struct Current<'p> {
     file: Arc<OpenFile<'p>>,
     chunks: Box<dyn Chunked>,
     is_as_it_lies: bool,
+    /// Whether it comes in its own time, as from a pipe.
+    comes: bool,
     /// Bytes fetched from disk, and those of them that batches account for.
     fetched: Arc<AtomicU64>,
     accounted: u64,
@@ -124,8 +131,13 @@ struct Current<'p> {
 }
 
 impl<'p> Reader<'p> {
-    pub(super) fn new(tasks: Tasks<'p>, reading: &'p Reading, resumed: Option<Position>) -> Self {
-        Self { tasks, reading, resumed, current: None, turn: 0 }
+    pub(super) fn new(
+        tasks: Tasks<'p>,
+        reading: &'p Reading,
+        resumed: Option<Position>,
+        stop: Option<Arc<AtomicBool>>,
+    ) -> Self {
+        Self { tasks, reading, resumed, current: None, turn: 0, stop, unopened: false }
     }
 
     /// What is left: nothing, or the place in the file in hand, if there is one.
@@ -133,18 +145,23 @@ impl<'p> Reader<'p> {
         let current = self.current.as_ref().filter(|current| !current.file.has_failed());
         match current {
             Some(current) => Some(Some(current.position)),
+            None if self.unopened => Some(None),
             None => self.tasks.peek().map(|_| None),
         }
     }
 
-    /// The next batch, its bytes in `buffer`; `None` at the end of all files.
+    /// The next batch, its bytes in `buffer`; `None` at the end of all files, and where it did not come before
+    /// the stop.
     pub(super) fn next(&mut self, buffer: &mut Vec<u8>) -> Option<Batch<'p>> {
+        if self.unopened {
+            return None;
+        }
         let current = self.current.take().filter(|current| !current.file.has_failed());
         let mut current = match current {
             Some(current) => current,
             None => {
                 let opened = match self.tasks.next()? {
-                    Ok(task) => Current::open(task, self.reading),
+                    Ok(task) => Current::open(task, self.reading, self.stop.as_ref()),
                     Err((index, failure)) => Err(Box::new((Task::unlisted(index, &failure), failure))),
                 };
                 let resumed = self.resumed.take();
@@ -152,6 +169,10 @@ impl<'p> Reader<'p> {
                     Ok(mut current) => {
                         current.skip(resumed, buffer);
                         current
+                    }
+                    Err(_) if is_told(self.stop.as_ref()) => {
+                        self.unopened = true;
+                        return None;
                     }
                     Err(failed) => {
                         buffer.clear();
@@ -161,6 +182,10 @@ impl<'p> Reader<'p> {
             }
         };
         let batch = current.next(buffer);
+        if current.comes && batch.failure.is_some() && is_told(self.stop.as_ref()) {
+            self.current = Some(current);
+            return None;
+        }
         if !batch.last {
             self.current = Some(current);
         }
@@ -193,10 +218,14 @@ impl<'p> Batch<'p> {
 }
 
 impl<'p> Current<'p> {
-    fn open(task: Task<'p>, reading: &Reading) -> Result<Self, Box<(Task<'p>, Failure)>> {
+    fn open(
+        task: Task<'p>,
+        reading: &Reading,
+        stop: Option<&Arc<AtomicBool>>,
+    ) -> Result<Self, Box<(Task<'p>, Failure)>> {
         let fetched = Arc::new(AtomicU64::new(0));
         let open = || -> Result<_, Unopened> {
-            let Opened { raw, path, permissions, stamp } = Opened::open(task.input.as_deref())?;
+            let Opened { raw, path, permissions, stamp } = Opened::open(&task, stop)?;
             let raw = Box::new(Counted { inner: raw, count: Arc::clone(&fetched) });
             Ok((record::open(raw, path, reading)?, permissions, stamp))
         };
@@ -208,6 +237,7 @@ impl<'p> Current<'p> {
             }
         };
         let is_assembled = layout.is_assembled();
+        let comes = stamp.is_none();
         // What is put together from the original is done anew as a whole.
         let stamp = stamp.filter(|_| !is_assembled);
         let file = OpenFile { task, layout, is_assembled, permissions, stamp, ended: Arc::default() };
@@ -215,6 +245,7 @@ impl<'p> Current<'p> {
             file: Arc::new(file),
             chunks,
             is_as_it_lies,
+            comes,
             fetched,
             accounted: 0,
             begun: false,
@@ -287,45 +318,5 @@ impl<'p> Current<'p> {
             }
         }
         batch
-    }
-}
-
-/// An input as it lies on disk.
-pub(super) struct Opened<'t> {
-    pub raw: Input,
-    /// Its name, if that says anything: the name of a pipe does not.
-    pub path: Option<&'t Path>,
-    pub permissions: Option<Permissions>,
-    pub stamp: Option<Stamp>,
-}
-
-impl<'t> Opened<'t> {
-    /// Opens a file, or standard input.
-    pub(super) fn open(path: Option<&'t Path>) -> io::Result<Self> {
-        let Some(path) = path else {
-            return Ok(Self { raw: Box::new(io::stdin()), path: None, permissions: None, stamp: None });
-        };
-        let file = File::open(path)?;
-        let metadata = file.metadata()?;
-        Ok(Self {
-            raw: Box::new(file),
-            path: metadata.is_file().then_some(path),
-            permissions: metadata.is_file().then(|| metadata.permissions()),
-            stamp: Stamp::of(&metadata),
-        })
-    }
-}
-
-/// Counts what is read through it.
-struct Counted {
-    inner: Input,
-    count: Arc<AtomicU64>,
-}
-
-impl Read for Counted {
-    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        let read = self.inner.read(out)?;
-        self.count.fetch_add(read as u64, Ordering::Relaxed);
-        Ok(read)
     }
 }

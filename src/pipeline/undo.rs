@@ -12,10 +12,10 @@ use std::time::Instant;
 use super::assembling::Assembling;
 use super::edit_index::{EditIndex, Place, Rows};
 use super::failure::{Reason, Usage};
+use super::opened::Opened;
 use super::output::{Output, Packer};
 use super::places::Places;
 use super::plan::{self, Plan, Task};
-use super::source::Opened;
 use super::{Failure, Selection, Source, Summary, Target};
 use crate::record::{self, Compression, Reading, Stream, Unpacked};
 use inverse::Inverse;
@@ -76,7 +76,7 @@ impl<'a> Undo<'a> {
     /// not be written. A log that does not fit a text is a failure of that file.
     pub fn run(mut self) -> Result<Summary, Failure> {
         let started = Instant::now();
-        let places = Places::new(std::slice::from_ref(&self.cleaned), &self.target)?;
+        let places = Places::new(std::slice::from_ref(&self.cleaned), &self.target, None)?;
         let plan = Plan::new(&places, &Selection::default(), &[&self.log])?;
         let index = EditIndex::open(&self.log)?;
         let mut summary = Summary::default();
@@ -88,8 +88,8 @@ impl<'a> Undo<'a> {
         for task in plan.tasks() {
             let task = match task {
                 Ok(task) => task,
-                Err((_, failure)) => {
-                    summary.failures.push(failure);
+                Err((index, failure)) => {
+                    summary.add_failure(&Task::unlisted(index, &failure), failure);
                     continue;
                 }
             };
@@ -99,7 +99,7 @@ impl<'a> Undo<'a> {
             match self.restore(&task, place, &index) {
                 Ok(()) => summary.files += 1,
                 Err(failure) if failure.is_broken_pipe() => return Err(failure),
-                Err(failure) => summary.failures.push(failure),
+                Err(failure) => summary.add_failure(&task, failure),
             }
         }
         if is_directory {
@@ -138,7 +138,7 @@ impl<'a> Undo<'a> {
     fn restore(&mut self, task: &Task<'_>, place: Option<Place>, index: &EditIndex) -> Result<(), Failure> {
         let path = task.input.as_deref();
         let unread = |error| Failure::new(path, Reason::Read(error));
-        let Opened { raw, path: named, permissions, .. } = Opened::open(path).map_err(unread)?;
+        let Opened { raw, path: named, permissions, .. } = Opened::open(task, None).map_err(unread)?;
         let cleaned =
             record::open(raw, named, &self.reading).map_err(|why| Failure::new(path, why.into()))?;
         let rows = place.map(|place| index.rows(place)).transpose().map_err(unread)?;

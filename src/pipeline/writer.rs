@@ -266,10 +266,9 @@ impl<'a> Writer<'a, '_> {
         batch.file.end(End::Failed);
         drop(current);
         self.done += 1;
-        if let (true, false, Some(path)) = (failure.is_binary(), batch.file.task.is_named, batch.file.path())
-        {
+        if let Some(path) = batch.file.task.passed_over(&failure) {
             self.observer.skipped(path);
-            self.summary.skipped.push(path.to_owned());
+            self.summary.add_failure(&batch.file.task, failure);
             return Ok(());
         }
         if let (Some(log), None) = (&mut self.log, &self.stream) {

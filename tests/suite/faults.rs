@@ -86,26 +86,105 @@ fn a_signal_ends_a_run_that_can_be_resumed() {
 #[test]
 fn a_second_signal_ends_at_once() {
     let room = Room::new();
+    room.write("a.txt", DIRTY);
     fifo(&room, "pipe");
-    let mut child = room.command("clean pipe -o out/").stderr(Stdio::null()).spawn().unwrap();
-    // It reads, and waits for what will not come.
-    let pipe = OpenOptions::new().write(true).open(room.path("pipe")).unwrap();
+    // It waits for somebody to read from the pipe.
+    let mut child = room.command("clean a.txt -o pipe").stderr(Stdio::null()).spawn().unwrap();
+    until(|| catches(&child, 2));
     signal(&child, "-INT");
     // The first one is not lost, and the pipe still keeps the run waiting.
-    std::thread::sleep(Duration::from_millis(100));
+    std::thread::sleep(Duration::from_millis(300));
     assert!(child.try_wait().unwrap().is_none());
     signal(&child, "-INT");
     assert_eq!(child.wait().unwrap().code(), Some(130));
-    drop(pipe);
-    // Standard input is not waited for.
-    let mut child = room.command("clean -q").stdin(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-    let stdin = child.stdin.take();
-    until(|| catches(&child, 15));
-    signal(&child, "-TERM");
-    assert_eq!(child.wait().unwrap().code(), Some(143));
-    drop(stdin);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn what_waits_for_input_ends_at_the_first_signal() {
+    use std::os::unix::process::ExitStatusExt;
+    // Whether something is written to the pipe, and whether the program has a word to say when it ends.
+    for (args, begun, says) in [
+        ("clean pipe --summary s.json", false, true),
+        ("clean pipe --summary s.json", true, true),
+        ("clean a.txt pipe -o out/ --summary s.json --edits log.zst -j1", true, true),
+        ("clean pipe a.txt -o out/ --summary s.json -j2", true, true),
+        ("clean --format jsonl pipe -o b.jsonl --summary s.json", true, true),
+        ("clean --format parquet pipe --check --summary s.json", true, true),
+        ("clean --check --files-from pipe", true, true),
+        ("learn pipe -o words.profile", false, true),
+        ("learn a.txt pipe -o words.profile", true, true),
+        ("explain pipe", true, false),
+        ("rules pipe", true, false),
+        ("rules --test pipe", true, false),
+        ("undo pipe --edits log.jsonl", true, false),
+    ] {
+        for (name, number) in [("-INT", 2), ("-TERM", 15)] {
+            let room = Room::new();
+            room.write("a.txt", DIRTY).write("log.jsonl", "");
+            fifo(&room, "pipe");
+            let mut child = room.command(args).stderr(Stdio::null()).stdout(Stdio::null()).spawn().unwrap();
+            // Opening it waits for the reader.
+            let pipe = begun.then(|| OpenOptions::new().write(true).open(room.path("pipe")).unwrap());
+            pipe.iter().for_each(|mut pipe| pipe.write_all(DIRTY.as_bytes()).unwrap());
+            until(|| begun || catches(&child, number));
+            signal(&child, name);
+            let status = child.wait().unwrap();
+            let ended = if says { status.code().map(|code| code - 128) } else { status.signal() };
+            assert_eq!(ended, Some(number as i32), "{args}: {status}");
+            if args.contains("--summary") {
+                assert!(room.text("s.json").contains("\"outcome\": \"interrupted\""), "{args}");
+            }
+            let left =
+                || room.files().into_iter().filter(|name| name.contains(".copydesk")).collect::<Vec<_>>();
+            if args.contains("-o") && args.starts_with("clean") {
+                fs::remove_file(room.path("pipe")).unwrap();
+                room.write("pipe", if args.contains("jsonl") { "" } else { DIRTY });
+                room.run(&format!("{args} --resume")).ok();
+            }
+            if args.contains("out/") {
+                assert_eq!((room.text("out/pipe"), room.text("out/a.txt")), (CLEAN.into(), CLEAN.into()));
+            }
+            assert_eq!(left(), [""; 0], "{args}");
+        }
+    }
+}
+
+#[test]
+fn only_files_are_changed_in_place() {
+    let room = Room::new();
+    fifo(&room, "pipe");
+    room.write("list", "b.txt\npipe\nc.txt\n");
+    for args in ["clean -i pipe b.txt c.txt", "clean -i b.txt pipe c.txt", "clean -i --files-from list"] {
+        room.write("b.txt", DIRTY).write("c.txt", DIRTY);
+        room.run(args).says(&["pipe: cannot be changed in place: it is not a regular file"]).ends_with(2);
+        assert_eq!((room.text("b.txt"), room.text("c.txt")), (CLEAN.into(), CLEAN.into()), "{args}");
+        assert!(!fs::metadata(room.path("pipe")).unwrap().is_file());
+    }
+}
+
+#[test]
+fn pipes_and_sockets_in_a_directory_are_passed_over() {
+    let room = Room::new();
+    room.write("in/a.txt", DIRTY).write("in/z/b.txt", DIRTY).write("in/picture", b"\x89PNG\0\0");
+    fifo(&room, "in/pipe");
+    let _socket = std::os::unix::net::UnixListener::bind(room.path("in/socket")).unwrap();
+    let said = room.run("clean in -o out -v --edits log.jsonl --summary s.json");
+    said.says(&["3 files skipped: not a text", "in/pipe: skipped, not a text", "in/socket: skipped"]).ok();
+    assert!(room.text("s.json").contains("\"in/pipe\""));
+    assert_eq!(room.contents(&["out"]).len(), 2);
+    room.run("learn in -o words.profile").says(&["3 files skipped"]).ok();
+    room.run("explain in").ok();
+    room.run("rules in").ok();
+    // A link to one is as good as the pipe, where links are followed.
+    std::os::unix::fs::symlink(room.path("in/pipe"), room.path("in/link")).unwrap();
+    room.run("clean in --check").says(&["3 files skipped"]).ends_with(1);
+    room.run("clean in --check --follow").says(&["4 files skipped"]).ends_with(1);
+    room.run("clean in -i --edits log.jsonl").says(&["3 files skipped"]).ok();
+    assert_eq!(room.text("in/z/b.txt"), CLEAN);
+    room.run("undo in --edits log.jsonl -o before").ok();
+    assert_eq!(room.text("before/z/b.txt"), DIRTY);
+}
 #[cfg(target_os = "linux")]
 /// Whether a program has a handler for a signal.
 fn catches(child: &Child, signal: u32) -> bool {

@@ -380,7 +380,7 @@ fn binary_files_in_a_directory_are_passed_over() {
     room.write("in/a.png", b"\x89PNG\r\n\x1a\n\0\0\0\x0d")
         .write("in/b.txt", "“One”")
         .write("in/c.txt", utf16("“Two”"));
-    room.run("clean in -o out").says(&["1 binary file skipped"]).ok();
+    room.run("clean in -o out").says(&["1 file skipped: not a text"]).ok();
     room.run("clean in -o out -v").says(&["in/a.png: skipped, not a text"]).ok();
     assert_eq!(
         (room.text("out/b.txt"), room.text("out/c.txt")),
