@@ -77,7 +77,7 @@ pub use error::Error;
 pub use passes::{DashStyle, Explanation, QuoteStyle};
 pub use profile::{
     Learner, Lexicon, Profile, Site, SiteLine, Sites, Table, Totals, Vocabulary, WordCounts, detect,
-    first_key, last_key, site_name,
+    first_key, is_language_tag, last_key, site_name,
 };
 pub use rules::{Phrase, Phrases};
 pub use stats::Stats;

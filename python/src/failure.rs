@@ -11,7 +11,8 @@ create_exception!(
     copydesk,
     Error,
     PyValueError,
-    "What cannot be done as it was asked for: a bad table or profile, edits that do not belong to a text."
+    "What cannot be done as it was asked for.\n\n\
+        An option that is not known, a bad table or profile, edits that do not belong to a text."
 );
 
 /// An error of the library.

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use copydesk::{Cleaner, DashStyle, Pass, QuoteStyle, Rule};
-use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyString, PyTuple};
 
@@ -29,9 +28,6 @@ pub struct Options {
 impl Options {
     /// The cleaner, made.
     pub fn build(&self, py: Python<'_>) -> PyResult<Cleaner> {
-        if !(0.0..=1.0).contains(&self.max_removed) {
-            return Err(PyValueError::new_err("max_removed is a number from 0 to 1"));
-        }
         let mut builder = Cleaner::builder()
             .quotes(chosen("quotes", &QUOTES, &self.quotes)?)
             .dashes(chosen("dashes", &DASHES, &self.dashes)?)
@@ -93,7 +89,7 @@ const DASHES: [(&str, DashStyle); 3] =
 fn chosen<T: Copy>(option: &str, all: &[(&str, T)], name: &str) -> PyResult<T> {
     all.iter().find(|(known, _)| *known == name).map(|&(_, value)| value).ok_or_else(|| {
         let known: Vec<_> = all.iter().map(|&(known, _)| known).collect();
-        PyValueError::new_err(format!("{option}: {name:?} is none of {}", known.join(", ")))
+        error(format_args!("{option}: {name:?} is none of {}", known.join(", ")))
     })
 }
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use copydesk::{Learner, Profile as Stored, detect, pipeline};
+use copydesk::{Learner, Profile as Stored, detect, is_language_tag, pipeline};
 use pyo3::exceptions::PyOSError;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
@@ -72,6 +72,27 @@ impl Profile {
     }
 }
 
+/// The tag of a language; of one that nobody knows, too.
+struct Language(PyBackedStr);
+
+impl Language {
+    fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<'py> FromPyObject<'_, 'py> for Language {
+    type Error = PyErr;
+
+    fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        let tag: PyBackedStr = object.extract()?;
+        if is_language_tag(&tag) {
+            return Ok(Self(tag));
+        }
+        Err(error(format_args!("lang: {tag:?} is not two or three letters, such as en")))
+    }
+}
+
 /// Counts a text as `copydesk learn` does.
 fn count(learner: &mut Learner, text: &str, site: Option<&str>, lang: Option<&str>) {
     // What is no code counts for a language that is not known.
@@ -95,28 +116,25 @@ impl Profile {
         &self,
         text: &Bound<'_, PyString>,
         site: Option<PyBackedStr>,
-        lang: Option<PyBackedStr>,
+        lang: Option<Language>,
     ) -> PyResult<()> {
         let py = text.py();
         let Some(text) = utf8(text)? else { return Ok(()) };
-        failure::unlocked(py, || count(&mut self.counts_mut(), text, site.as_deref(), lang.as_deref()))
+        failure::unlocked(py, || {
+            count(&mut self.counts_mut(), text, site.as_deref(), lang.as_ref().map(Language::as_str))
+        })
     }
 
     /// Counts many texts: strings, or an Arrow array of them.
     #[pyo3(signature = (texts, *, sites = None, lang = None))]
-    fn learn(
-        &self,
-        texts: &Bound<'_, PyAny>,
-        sites: Option<Sites>,
-        lang: Option<PyBackedStr>,
-    ) -> PyResult<()> {
+    fn learn(&self, texts: &Bound<'_, PyAny>, sites: Option<Sites>, lang: Option<Language>) -> PyResult<()> {
         let py = texts.py();
         if let Some(arrays) = Arrays::new(texts)? {
-            return self.learn_all(py, &arrays.texts(), sites.as_ref(), lang.as_deref());
+            return self.learn_all(py, &arrays.texts(), sites.as_ref(), lang.as_ref().map(Language::as_str));
         }
         let strings = text::strings(texts)?;
         let texts: Vec<_> = strings.iter().map(utf8).collect::<PyResult<_>>()?;
-        self.learn_all(py, &texts, sites.as_ref(), lang.as_deref())
+        self.learn_all(py, &texts, sites.as_ref(), lang.as_ref().map(Language::as_str))
     }
 
     /// Adds what another one learned.

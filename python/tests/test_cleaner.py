@@ -1,5 +1,6 @@
 """The cleaner: texts in, texts out."""
 
+import inspect
 import pickle
 from collections.abc import Callable
 from pathlib import Path
@@ -125,15 +126,51 @@ def test_what_was_pickled_needs_no_file(tmp_path: Path, learned: Path) -> None:
     assert named.clean(text) == article.format("", "\nTell a friend: follow us, the harbor desk")
 
 
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("quotes", "fancy", 'quotes: "fancy" is none of straight, curly, keep'),
+        ("dashes", "", 'dashes: "" is none of ascii, typographic, keep'),
+        ("only", ["adverts"], 'only: "adverts" is none of unicode, boilerplate, unwrap, '),
+        ("only", "quotes,adverts", 'only: "adverts" is none of'),
+        ("only", [], "no pass is left to run"),
+        ("skip", "dashes,", 'skip: "" is none of'),
+        ("skip", ["unicode", "boilerplate", "boundaries", "quotes", "dashes", "spacing"], "no pass is left"),
+        ("remove", ["ad", "adverts"], 'remove: "adverts" is none of ad, promo, .*, all, none'),
+        ("lang", "xx", 'the language "xx": there are cs, da, de, .*, uk, and those of a profile'),
+        ("lang", "", 'the language "": there are'),
+        ("lang", "english", 'the language "english": there are'),
+        ("max_removed", 2.0, "from 0 to 1, not 2"),
+        ("max_removed", float("nan"), "from 0 to 1, not NaN"),
+        ("max_removed", -1, "from 0 to 1, not -1"),
+    ],
+)
+def test_what_is_no_option_is_refused(option: str, value: object, said: str) -> None:
+    with pytest.raises(copydesk.Error, match=said):
+        copydesk.Cleaner(**{option: value})
+
+
+def test_every_option_is_tried() -> None:
+    options = set(inspect.signature(copydesk.Cleaner).parameters) - {"unwrap", "profile", "rules"}
+    [tried] = [mark for mark in test_what_is_no_option_is_refused.pytestmark if mark.name == "parametrize"]
+    assert {option for option, _, _ in tried.args[1]} == options
+    for option in [*options, "profile", "rules"]:
+        with pytest.raises(TypeError):
+            copydesk.Cleaner(**{option: 1 + 1j})
+
+
+def test_a_language_of_a_profile_is_known() -> None:
+    profile = copydesk.Profile()
+    profile.observe("Silta avataan vasta keväällä, sanoi pormestari.", lang="fi-FI")
+    assert copydesk.Cleaner(profile=profile, lang="fi").clean("Hyvää päivää.") == "Hyvää päivää."
+    for lang in ["", "finnish", "f", "1"]:
+        with pytest.raises(ValueError, match="two or three letters"):
+            profile.observe("Silta avataan.", lang=lang)
+        with pytest.raises(ValueError, match="two or three letters"):
+            profile.learn(["Silta avataan."], lang=lang)
+
+
 def test_what_cannot_be_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="straight, curly, keep"):
-        copydesk.Cleaner(quotes="fancy")
-    with pytest.raises(ValueError, match='only: "adverts"'):
-        copydesk.Cleaner(only=["adverts"])
-    with pytest.raises(ValueError, match="from 0 to 1"):
-        copydesk.Cleaner(max_removed=2.0)
-    with pytest.raises(copydesk.Error, match="no pass"):
-        copydesk.Cleaner(skip=["unicode", "boilerplate", "boundaries", "quotes", "dashes", "spacing"])
     with pytest.raises(copydesk.Error, match=r"mine\.tsv:1"):
         copydesk.Cleaner(rules=("mine.tsv", "no such category\tline\tx\n"))
     with pytest.raises(FileNotFoundError):

@@ -141,7 +141,8 @@ impl CleanerBuilder {
     }
 
     /// The language of the texts, by its code (`en`; of `pt-BR` the `pt` counts). By default that of
-    /// each text is found ([`detect`](crate::detect)) where something hangs on it.
+    /// each text is found ([`detect`](crate::detect)) where something hangs on it. It has to be one that
+    /// can be found, or that a [profile](Self::profile) knows.
     #[must_use]
     pub fn language(mut self, code: impl Into<String>) -> Self {
         self.options.language = Some(code.into());
@@ -151,13 +152,12 @@ impl CleanerBuilder {
     /// Makes the cleaner: loads the tables and builds what the passes search with.
     ///
     /// # Errors
-    /// Where no pass is left to run, or a rule in [`remove`](Self::remove) is no category; where a row
+    /// Where no pass is left to run, a rule in [`remove`](Self::remove) is no category, nothing is known of
+    /// the [language](Self::language), or [`max_removed`](Self::max_removed) is no share; where a row
     /// of a user's table is malformed or stands there a second time, or a line that must stay by that
     /// table would go.
     pub fn build(&self) -> Result<Cleaner, Error> {
-        if self.passes.is_empty() {
-            return Err(ErrorKind::Options("no pass is left to run".to_owned()).into());
-        }
+        self.check().map_err(ErrorKind::Options)?;
         let stages = passes::stages(&self.passes, &self.options)?;
         Ok(Cleaner {
             passes: self.passes.clone(),
@@ -167,5 +167,76 @@ impl CleanerBuilder {
             options: self.options.clone(),
             anywhere: OnceLock::new(),
         })
+    }
+
+    /// Says what cannot be of the options that stand for themselves.
+    fn check(&self) -> Result<(), String> {
+        let Options { lexicon, language, max_removed, .. } = &self.options;
+        if self.passes.is_empty() {
+            return Err("no pass is left to run".to_owned());
+        }
+        if !(0.0..=1.0).contains(max_removed) {
+            return Err(format!(
+                "the share of a text that may go is a number from 0 to 1, not {max_removed}"
+            ));
+        }
+        match language {
+            Some(tag) if !lexicon.knows_language(tag) => {
+                let known: Vec<_> = lexicon.languages().into_iter().collect();
+                let known = known.join(", ");
+                Err(format!(
+                    "nothing is known of the language {tag:?}: there are {known}, and those of a profile"
+                ))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::Learner;
+
+    fn refused(builder: &CleanerBuilder) -> String {
+        let error = builder.build().expect_err("it cannot be");
+        assert!(error.is_usage(), "{error}");
+        error.to_string()
+    }
+
+    #[test]
+    fn a_language_is_known_or_refused() {
+        for tag in ["en", "EN", "en-GB", "en_US", "de-CH", "pt-BR", "uk"] {
+            assert!(Cleaner::builder().language(tag).build().is_ok(), "{tag}");
+        }
+        for tag in ["", "-", "e", "xx", "no", "english", "deutsch", "en GB", "e1", "und", "fi-FI"] {
+            let said = refused(&Cleaner::builder().language(tag));
+            assert!(said.contains(&format!("{tag:?}")) && said.contains(" cs, da, de, en, es, "), "{said}");
+        }
+    }
+
+    #[test]
+    fn a_profile_adds_its_languages() {
+        let mut learner = Learner::new();
+        learner.observe("fi", "Silta avataan vasta keväällä, sanoi pormestari.");
+        let builder = Cleaner::builder().profile(learner.to_profile());
+        assert!(builder.clone().language("fi").build().is_ok());
+        let said = refused(&builder.language("sw"));
+        assert!(said.contains(" es, fi, fr, "), "{said}");
+    }
+
+    #[test]
+    fn a_share_is_from_0_to_1() {
+        for share in [0.0, -0.0, 0.5, 1.0] {
+            assert!(Cleaner::builder().max_removed(share).build().is_ok(), "{share}");
+        }
+        for share in [-0.1, 1.1, f32::NAN, f32::INFINITY] {
+            assert!(refused(&Cleaner::builder().max_removed(share)).contains("from 0 to 1"), "{share}");
+        }
+    }
+
+    #[test]
+    fn some_pass_is_left() {
+        assert_eq!(refused(&Cleaner::builder().skip(Pass::ALL)), "no pass is left to run");
     }
 }

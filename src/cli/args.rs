@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use crate::{Cleaner, CleanerBuilder, DashStyle, Pass, QuoteStyle, Rule};
+use crate::{Cleaner, CleanerBuilder, DashStyle, Pass, QuoteStyle, Rule, is_language_tag};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
@@ -203,11 +203,13 @@ fn share(text: &str) -> Result<f32, &'static str> {
     share.ok_or("a share is a number from 0 to 1")
 }
 
-/// The code of a language: `en`, `pt-BR`.
-fn language(code: &str) -> Result<String, &'static str> {
-    let first = code.split(['-', '_']).next().unwrap_or_default();
-    let is_code = matches!(first.len(), 2 | 3) && first.bytes().all(|b| b.is_ascii_alphabetic());
-    if is_code { Ok(code.to_owned()) } else { Err("a language is two or three letters, such as en") }
+/// The tag of a language: `en`, `pt-BR`.
+fn language(tag: &str) -> Result<String, &'static str> {
+    if is_language_tag(tag) {
+        Ok(tag.to_owned())
+    } else {
+        Err("a language is two or three letters, such as en")
+    }
 }
 
 /// Lists the phrases by which lines are taken out, counts what goes by them in files, or tries them on a

@@ -2,6 +2,20 @@
 
 use std::fmt;
 
+/// Whether this is the tag of a language by its form: two or three letters, and maybe more behind a hyphen.
+///
+/// ```
+/// use copydesk::is_language_tag;
+///
+/// assert!(is_language_tag("en") && is_language_tag("pt-BR"));
+/// assert!(!is_language_tag("english"));
+/// ```
+#[must_use]
+pub fn is_language_tag(tag: &str) -> bool {
+    let first = tag.split(['-', '_']).next().unwrap_or_default();
+    matches!(first.len(), 2 | 3) && first.bytes().all(|b| b.is_ascii_alphabetic())
+}
+
 /// A language code as profiles hold it: up to eight small ASCII letters, padded with zeros.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Code([u8; Code::LEN]);

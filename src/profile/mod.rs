@@ -29,6 +29,7 @@ use self::format::{Header, Record};
 use self::section::Section;
 use crate::error::{Error, ErrorKind};
 
+pub use code::is_language_tag;
 pub use counts::{Totals, WordCounts};
 pub use language::detect;
 pub use learner::Learner;

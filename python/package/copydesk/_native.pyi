@@ -22,7 +22,10 @@ class _ToList(Protocol):
 _A = TypeVar("_A", bound=_ArrowArray | _ArrowStream)
 
 class Error(ValueError):
-    """What cannot be done as it was asked for: a bad table or profile, edits that do not belong to a text."""
+    """What cannot be done as it was asked for.
+
+    An option that is not known, a bad table or profile, edits that do not belong to a text.
+    """
 
 @final
 class Cleaner:
@@ -36,12 +39,13 @@ class Cleaner:
     `dashes`, `spacing`), as a list or with commas between them.
     `remove`: the categories of lines to take out (`ad`, `promo`, ... or `all`, `none`).
     `unwrap`: also put together paragraphs that were set to a width.
-    `lang`: the language of the texts; by default that of each is found.
+    `lang`: the language of the texts, such as `de` or `en-GB`; by default that of each is found.
     `profile`: a profile, or a list of them: each a `Profile`, the path of a file, or its bytes.
     `rules`: tables of phrases, each the path of a file, or its name and its text.
     `max_removed`: the share of a text's words that may go with its lines.
 
-    Raises `Error` for a table or a profile that cannot stand, `ValueError` for other options.
+    Raises `Error`, which is a `ValueError`, where an option has no such value, and where a table or a profile
+    cannot stand.
     """
 
     def __new__(
@@ -116,7 +120,7 @@ class Profile:
     def observe(self, text: str, *, site: str | None = None, lang: str | None = None) -> None:
         """Counts one text, as a document of a site where that is told.
 
-        Its language is found where it is not told.
+        Its language is found where it is not told. Raises `Error` where `lang` cannot be one.
         """
     def learn(
         self,
