@@ -16,6 +16,14 @@ use pyo3::types::PyList;
 
 use crate::failure;
 
+/// What is made of Arrow data.
+pub enum Column<'py> {
+    Texts(Arrays<'py>),
+    /// An array of `pyarrow`, chunked or not, in which a text stands once for several rows: see
+    /// `copydesk._encoded`, whose functions take it.
+    Encoded(Bound<'py, PyAny>),
+}
+
 /// What holds texts: an array, or the chunks of a stream.
 pub struct Arrays<'py> {
     is_chunked: bool,
@@ -23,22 +31,35 @@ pub struct Arrays<'py> {
     texts: Vec<Texts>,
 }
 
-impl<'py> Arrays<'py> {
+impl<'py> Column<'py> {
     /// The arrays that an object holds; `None` where it is no Arrow data.
     pub fn new(object: &Bound<'py, PyAny>) -> PyResult<Option<Self>> {
         let py = object.py();
         let is_chunked = !object.hasattr(intern!(py, "__arrow_c_array__"))?;
-        let chunks = if !is_chunked {
-            vec![object.clone()]
+        let (whole, chunks) = if !is_chunked {
+            (object.clone(), vec![object.clone()])
         } else if object.hasattr(intern!(py, "__arrow_c_stream__"))? {
-            chunked(object, None)?.getattr(intern!(py, "chunks"))?.extract()?
+            let whole = chunked(object, None)?;
+            let chunks = whole.getattr(intern!(py, "chunks"))?.extract()?;
+            (whole, chunks)
         } else {
             return Ok(None);
         };
-        let texts = chunks.iter().map(Texts::new).collect::<PyResult<_>>()?;
-        Ok(Some(Self { is_chunked, chunks, texts }))
+        let mut texts = Vec::with_capacity(chunks.len());
+        for chunk in &chunks {
+            let data = ArrayData::from_pyarrow_bound(chunk)?;
+            if held_once(data.data_type()).is_some_and(is_string) {
+                let pyarrow = py.import("pyarrow")?;
+                let whole = if is_chunked { whole } else { pyarrow.call_method1("array", (whole,))? };
+                return Ok(Some(Self::Encoded(whole)));
+            }
+            texts.push(Texts::new(data)?);
+        }
+        Ok(Some(Self::Texts(Arrays { is_chunked, chunks, texts })))
     }
+}
 
+impl<'py> Arrays<'py> {
     /// All texts, in order.
     pub fn texts(&self) -> Vec<Option<&str>> {
         self.texts.iter().flat_map(Texts::to_vec).collect()
@@ -73,6 +94,19 @@ impl<'py> Arrays<'py> {
     }
 }
 
+/// What an array holds in which one value can stand for several rows.
+fn held_once(of: &DataType) -> Option<&DataType> {
+    match of {
+        DataType::Dictionary(_, values) => Some(values),
+        DataType::RunEndEncoded(_, values) => Some(values.data_type()),
+        _ => None,
+    }
+}
+
+fn is_string(of: &DataType) -> bool {
+    matches!(of, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View)
+}
+
 /// A chunked array of `pyarrow`, of what it takes for one.
 fn chunked<'py>(
     chunks: &Bound<'py, PyAny>,
@@ -93,8 +127,8 @@ enum Texts {
 
 impl Texts {
     /// Takes the strings of an array; they stay where they are.
-    fn new(array: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let array = make_array(ArrayData::from_pyarrow_bound(array)?);
+    fn new(data: ArrayData) -> PyResult<Self> {
+        let array = make_array(data);
         match array.data_type() {
             DataType::Utf8 => Ok(Self::Small(array.as_string().clone())),
             DataType::LargeUtf8 => Ok(Self::Large(array.as_string().clone())),

@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
 use pyo3::types::{PyDict, PyList, PyString, PyTuple};
 
-use crate::arrow::Arrays;
+use crate::arrow::Column;
 use crate::batch::{self, Sites};
 use crate::edits::{self, Unit};
 use crate::failure;
@@ -132,23 +132,32 @@ impl Cleaner {
 
     /// Cleans the strings of an Arrow array: of anything with `__arrow_c_array__` or `__arrow_c_stream__`.
     /// Where nothing changes it is the same object, else an array or a chunked one of `pyarrow`, of the
-    /// same type, in which chunks without a change, and texts of a `string_view`, are not copied.
+    /// same type, in which chunks without a change, and texts of a `string_view`, are not copied. Of a
+    /// dictionary, and of runs, each text is cleaned once.
     #[pyo3(
         signature = (array, threads = ONE, *, sites = None),
         text_signature = "($self, array, threads=1, *, sites=None)"
     )]
     fn clean_arrow<'py>(
-        &self,
+        slf: &Bound<'py, Self>,
         array: &Bound<'py, PyAny>,
         threads: NonZeroUsize,
-        sites: Option<Sites>,
+        sites: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let py = array.py();
-        let Some(arrays) = Arrays::new(array)? else {
-            return Err(PyTypeError::new_err("an Arrow array is wanted"));
+        let changed = match Column::new(array)? {
+            None => return Err(PyTypeError::new_err("an Arrow array is wanted")),
+            Some(Column::Encoded(encoded)) => {
+                let module = py.import("copydesk._encoded")?;
+                let cleaned = module.call_method1("clean", (slf, &encoded, threads, sites))?;
+                (!cleaned.is(&encoded)).then_some(cleaned)
+            }
+            Some(Column::Texts(arrays)) => {
+                let sites = sites.map(|sites| sites.extract()).transpose()?;
+                arrays.with(py, &slf.get().run_all(py, &arrays.texts(), sites.as_ref(), threads)?)?
+            }
         };
-        let changed = self.run_all(py, &arrays.texts(), sites.as_ref(), threads)?;
-        Ok(arrays.with(py, &changed)?.unwrap_or_else(|| array.clone()))
+        Ok(changed.unwrap_or_else(|| array.clone()))
     }
 
     fn __getnewargs_ex__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyTuple>, Bound<'py, PyDict>)> {

@@ -9,7 +9,7 @@ use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
 use pyo3::types::{PyBytes, PyString};
 
-use crate::arrow::Arrays;
+use crate::arrow::Column;
 use crate::batch::Sites;
 use crate::failure::{self, error};
 use crate::text::{self, utf8};
@@ -129,8 +129,20 @@ impl Profile {
     #[pyo3(signature = (texts, *, sites = None, lang = None))]
     fn learn(&self, texts: &Bound<'_, PyAny>, sites: Option<Sites>, lang: Option<Language>) -> PyResult<()> {
         let py = texts.py();
-        if let Some(arrays) = Arrays::new(texts)? {
-            return self.learn_all(py, &arrays.texts(), sites.as_ref(), lang.as_ref().map(Language::as_str));
+        match Column::new(texts)? {
+            Some(Column::Texts(arrays)) => {
+                return self.learn_all(
+                    py,
+                    &arrays.texts(),
+                    sites.as_ref(),
+                    lang.as_ref().map(Language::as_str),
+                );
+            }
+            Some(Column::Encoded(encoded)) => {
+                let rows = py.import("copydesk._encoded")?.call_method1("rows", (encoded,))?;
+                return self.learn(&rows, sites, lang);
+            }
+            None => {}
         }
         let strings = text::strings(texts)?;
         let texts: Vec<_> = strings.iter().map(utf8).collect::<PyResult<_>>()?;

@@ -1,5 +1,8 @@
 """Texts in Arrow arrays."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pyarrow as pa
 import pytest
 
@@ -102,7 +105,7 @@ def test_nulls_without_a_type_pass() -> None:
 
 
 def test_other_arrays_are_refused() -> None:
-    for array in [pa.array([1, 2]), pa.array([b"x"]), pa.array(["a"]).dictionary_encode()]:
+    for array in [pa.array([1, 2]), pa.array([b"x"]), pa.array([1, 1]).dictionary_encode()]:
         with pytest.raises(TypeError):
             CLEANER.clean_arrow(array)
     with pytest.raises(TypeError, match="Arrow"):
@@ -137,3 +140,110 @@ def test_any_object_with_the_protocol_is_taken() -> None:
     assert CLEANER.clean_arrow(stream).to_pylist() == CLEANED + CLEANED[:2]
     quiet = Foreign(pa.array(["Nothing."]))
     assert CLEANER.clean_arrow(quiet) is quiet
+
+
+def dictionary(of_type: pa.DataType, rows: list[str | None], ordered: bool = False) -> pa.DictionaryArray:
+    """With small indices, and the texts from the last to the first."""
+    values = list(dict.fromkeys(text for text in reversed(rows) if text is not None))
+    indices = pa.array([None if text is None else values.index(text) for text in rows], pa.int8())
+    return pa.DictionaryArray.from_arrays(indices, pa.array(values, of_type), ordered=ordered)
+
+
+def runs(of_type: pa.DataType, rows: list[str | None]) -> pa.RunEndEncodedArray:
+    """A run for each two rows that are the same."""
+    ends = [i + 1 for i in range(len(rows)) if i + 1 == len(rows) or rows[i] != rows[i + 1]]
+    values = pa.array([rows[end - 1] for end in ends], of_type)
+    return pa.RunEndEncodedArray.from_arrays(pa.array(ends, pa.int16()), values)
+
+
+MANY = [text for text in TEXTS for _ in range(5)]
+MANY_CLEANED = [text for text in CLEANED for _ in range(5)]
+
+Encode = Callable[[pa.DataType, list[str | None]], Any]
+
+
+@pytest.mark.parametrize("of_type", TYPES, ids=str)
+@pytest.mark.parametrize("encode", [dictionary, runs])
+class TestTextsHeldOnce:
+    def test_texts_change_and_the_type_stays(self, encode: Encode, of_type: pa.DataType) -> None:
+        array = encode(of_type, MANY)
+        cleaned = CLEANER.clean_arrow(array, 2)
+        cleaned.validate(full=True)
+        assert (cleaned.type, cleaned.to_pylist()) == (array.type, MANY_CLEANED)
+        assert array.to_pylist() == MANY
+        assert CLEANER.clean_arrow(cleaned) is cleaned
+
+    def test_what_does_not_change_is_the_same_object(self, encode: Encode, of_type: pa.DataType) -> None:
+        for rows in [[], [None], ["Nothing to do.", None, "Nothing to do."]]:
+            array = encode(of_type, rows)
+            chunked = pa.chunked_array([array, array])
+            for given in [array, chunked, array[:1], chunked[:1]]:
+                assert CLEANER.clean_arrow(given) is given
+
+    def test_slices(self, encode: Encode, of_type: pa.DataType) -> None:
+        array = encode(of_type, MANY)
+        for start in range(0, len(array), 3):
+            for end in range(start, len(array) + 1, 4):
+                cleaned = CLEANER.clean_arrow(array[start:end])
+                cleaned.validate(full=True)
+                assert (cleaned.type, cleaned.to_pylist()) == (array.type, MANY_CLEANED[start:end])
+
+    def test_chunks_of_one_dictionary_and_of_several(self, encode: Encode, of_type: pa.DataType) -> None:
+        array = encode(of_type, MANY)
+        other = encode(of_type, ["c “d”", "c “d”", "c “d”", None])
+        given = pa.chunked_array([array, array[3:], other, array[:0]])
+        cleaned = CLEANER.clean_arrow(given)
+        cleaned.validate(full=True)
+        expected = [MANY_CLEANED, MANY_CLEANED[3:], ['c "d"'] * 3 + [None], []]
+        assert cleaned.type == given.type
+        assert [chunk.to_pylist() for chunk in cleaned.chunks] == expected
+
+    def test_each_row_is_cleaned_for_its_site(
+        self, encode: Encode, of_type: pa.DataType, learned: str
+    ) -> None:
+        cleaner = copydesk.Cleaner(profile=learned)
+        story = "The “vote” was close, and nobody knew why.\nTell a friend: follow us, the harbor desk"
+        rows = [story] * 4 + [None, "b"]
+        sites = ["example1.org", "example1.org", None, "example.com", "example1.org", None]
+        expected = [cleaner.clean(story, site=site) for site in sites[:4]] + [None, "b"]
+        assert len(set(expected)) == 4
+        array = encode(of_type, rows)
+        cleaned = cleaner.clean_arrow(array, sites=sites)
+        cleaned.validate(full=True)
+        assert (cleaned.type, cleaned.to_pylist()) == (array.type, expected)
+        with pytest.raises(ValueError, match="1 sites for 6 texts"):
+            cleaner.clean_arrow(array, sites=["example1.org"])
+
+    def test_profiles_count_each_row(self, encode: Encode, of_type: pa.DataType) -> None:
+        one, other = copydesk.Profile(), copydesk.Profile()
+        one.learn([text for text in MANY if text is not None])
+        other.learn(pa.chunked_array([encode(of_type, MANY[:9]), encode(of_type, MANY[9:])]))
+        assert one.to_bytes() == other.to_bytes()
+
+    def test_other_libraries(self, encode: Encode, of_type: pa.DataType) -> None:
+        array = encode(of_type, MANY)
+        assert CLEANER.clean_arrow(Foreign(array)).to_pylist() == MANY_CLEANED
+        assert CLEANER.clean_arrow(ForeignStream(pa.chunked_array([array]))).to_pylist() == MANY_CLEANED
+        quiet = Foreign(encode(of_type, ["Nothing."]))
+        assert CLEANER.clean_arrow(quiet) is quiet
+
+
+def test_a_dictionary_has_no_text_twice() -> None:
+    """As pandas wants it of categories."""
+    array = dictionary(pa.string(), ["a “b”", 'a "b"', "c", None, "c"], ordered=True)
+    cleaned = CLEANER.clean_arrow(array)
+    assert cleaned.type == array.type
+    assert cleaned.dictionary.to_pylist() == ["c", 'a "b"']
+    assert cleaned.to_pylist() == ['a "b"', 'a "b"', "c", None, "c"]
+
+
+def test_indices_stay() -> None:
+    array = dictionary(pa.string(), ["a “b”", "c", None, "c"])
+    assert CLEANER.clean_arrow(array).indices == array.indices
+
+
+def test_of_a_large_dictionary_only_the_rows_count() -> None:
+    array = dictionary(pa.string(), [f"“{number}”" for number in range(100)])
+    cleaned = CLEANER.clean_arrow(array[7:9])
+    assert cleaned.dictionary.to_pylist() == ['"7"', '"8"']
+    assert cleaned.to_pylist() == ['"7"', '"8"']

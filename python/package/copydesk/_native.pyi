@@ -104,7 +104,7 @@ class Cleaner:
         It takes `string`, `large_string` and `string_view` from anything with `__arrow_c_array__` or
         `__arrow_c_stream__`, and needs `pyarrow`. Where nothing changes the same object comes back, else an
         array of `pyarrow` of the same type. Chunks in which nothing changes, and the unchanged texts of a
-        `string_view`, are not copied.
+        `string_view`, are not copied. In an array with a dictionary, or with runs, each text is cleaned once.
         """
     def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, Any]]: ...
 
