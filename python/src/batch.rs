@@ -7,7 +7,6 @@ use copydesk::Cleaner;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
-use rayon::prelude::*;
 
 use crate::pool;
 
@@ -52,11 +51,5 @@ pub fn clean(
         };
         if let Cow::Owned(cleaned) = cleaned { Some(cleaned) } else { None }
     };
-    pool::run(py, threads, || {
-        if threads.get() == 1 {
-            texts.iter().enumerate().map(one).collect()
-        } else {
-            texts.par_iter().enumerate().map(one).collect()
-        }
-    })
+    pool::map(py, threads, texts, one)
 }

@@ -22,8 +22,13 @@ pub fn error(error: impl std::fmt::Display) -> PyErr {
 
 /// Does something without the lock of the interpreter. A panic becomes an exception.
 pub fn unlocked<T: Send>(py: Python<'_>, work: impl FnOnce() -> T + Send) -> PyResult<T> {
+    py.detach(|| caught(work))
+}
+
+/// Does something; a panic becomes an exception.
+pub fn caught<T>(work: impl FnOnce() -> T) -> PyResult<T> {
     // What panicked is not looked at again: cleaners do not change, and what was learned stays as it was.
-    py.detach(|| panic::catch_unwind(AssertUnwindSafe(work))).map_err(|reason| {
+    panic::catch_unwind(AssertUnwindSafe(work)).map_err(|reason| {
         PyRuntimeError::new_err(format!("copydesk failed, which is a fault of its own: {}", said(&*reason)))
     })
 }

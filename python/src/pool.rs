@@ -1,10 +1,14 @@
-//! Threads that work on one batch together.
+//! Work on many texts: on this thread, or on several together, until a signal comes.
 
 use std::collections::HashMap;
 use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use pyo3::prelude::*;
+use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::failure;
@@ -19,15 +23,73 @@ struct Pools {
 /// locked for good.
 static POOLS: Mutex<Option<Pools>> = Mutex::new(None);
 
-/// Does something without the lock of the interpreter: on this thread, or on so many others.
-pub fn run<T: Send>(py: Python<'_>, threads: NonZeroUsize, work: impl FnOnce() -> T + Send) -> PyResult<T> {
-    match threads.get() {
-        1 => failure::unlocked(py, work),
-        threads => {
-            let pool = pool(py, threads)?;
-            failure::unlocked(py, || pool.install(work))
-        }
+/// How long it takes until a signal is noticed, where no item takes longer.
+const PATIENCE: Duration = Duration::from_millis(50);
+
+/// Does something with each of many items, by its index, without the lock of the interpreter: on this thread,
+/// or on so many others.
+///
+/// # Errors
+/// Where a signal came whose handler raises one, as that of Ctrl-C does; the other items are left then.
+pub fn map<I: Sync, T: Send>(
+    py: Python<'_>,
+    threads: NonZeroUsize,
+    items: &[I],
+    one: impl Fn((usize, &I)) -> Option<T> + Send + Sync,
+) -> PyResult<Vec<Option<T>>> {
+    if threads.get() > 1 {
+        return together(py, &*pool(py, threads.get())?, items, one);
     }
+    let mut done = Vec::with_capacity(items.len());
+    each(py, items, |item| done.push(one(item)))?;
+    Ok(done)
+}
+
+/// The same in order, on this thread.
+pub fn each<I: Sync>(py: Python<'_>, items: &[I], mut one: impl FnMut((usize, &I)) + Send) -> PyResult<()> {
+    let mut items = items.iter().enumerate();
+    while items.len() > 0 {
+        failure::unlocked(py, || {
+            let start = Instant::now();
+            for item in items.by_ref() {
+                one(item);
+                if start.elapsed() >= PATIENCE {
+                    break;
+                }
+            }
+        })?;
+        py.check_signals()?;
+    }
+    Ok(())
+}
+
+fn together<I: Sync, T: Send>(
+    py: Python<'_>,
+    pool: &ThreadPool,
+    items: &[I],
+    one: impl Fn((usize, &I)) -> Option<T> + Send + Sync,
+) -> PyResult<Vec<Option<T>>> {
+    let is_stopped = AtomicBool::new(false);
+    let one = |item| if is_stopped.load(Ordering::Relaxed) { None } else { one(item) };
+    let (mut signal, mut done) = (Ok(()), Ok(Vec::new()));
+    // Nothing is sent: the work has an end of it until it is done.
+    let (working, mut over) = mpsc::channel::<()>();
+    pool.in_place_scope(|scope| {
+        scope.spawn(|_| {
+            done = failure::caught(|| items.par_iter().enumerate().map(one).collect());
+            drop(working);
+        });
+        loop {
+            let over = &mut over;
+            match py.detach(move || over.recv_timeout(PATIENCE)) {
+                Err(RecvTimeoutError::Timeout) if signal.is_ok() => signal = py.check_signals(),
+                Err(RecvTimeoutError::Timeout) => {}
+                Ok(()) | Err(RecvTimeoutError::Disconnected) => break,
+            }
+            is_stopped.store(signal.is_err(), Ordering::Relaxed);
+        }
+    });
+    signal.and(done)
 }
 
 fn pool(_locked: Python<'_>, threads: usize) -> PyResult<Arc<ThreadPool>> {

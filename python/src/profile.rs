@@ -12,6 +12,7 @@ use pyo3::types::{PyBytes, PyString};
 use crate::arrow::Column;
 use crate::batch::Sites;
 use crate::failure::{self, error};
+use crate::pool;
 use crate::text::{self, utf8};
 
 /// Counts over texts: of words and names, and of the lines that each site repeats.
@@ -58,17 +59,15 @@ impl Profile {
         lang: Option<&str>,
     ) -> PyResult<()> {
         let sites = sites.map(|sites| sites.of(texts.len())).transpose()?;
-        failure::unlocked(py, || {
-            // Apart from what is there, so that who looks at that is not held up.
-            let mut learner = Learner::new();
-            for (index, text) in texts.iter().enumerate() {
-                let site = sites.and_then(|sites| sites[index].as_deref());
-                if let Some(text) = text {
-                    count(&mut learner, text, site, lang);
-                }
+        // Apart from what is there, so that who looks at that is not held up.
+        let mut learner = Learner::new();
+        pool::each(py, texts, |(index, text)| {
+            let site = sites.and_then(|sites| sites[index].as_deref());
+            if let Some(text) = text {
+                count(&mut learner, text, site, lang);
             }
-            self.counts_mut().merge(&learner);
-        })
+        })?;
+        failure::unlocked(py, || self.counts_mut().merge(&learner))
     }
 }
 

@@ -169,3 +169,49 @@ def test_a_panic_is_an_exception(threads: int) -> None:
         with pytest.raises(RuntimeError, match="told to"):
             copydesk._native._fail(threads)
     assert CLEANER.clean_batch(["“a”"], threads) == ['"a"']
+
+
+INTERRUPTED = """
+import os, signal, sys, threading, time
+import pyarrow as pa
+import copydesk
+
+text = "He said.The café was “open”.\\nAdvertisement\\nEs war „gut“ – ja." * 20
+cleaner, profile = copydesk.Cleaner(), copydesk.Profile()
+work = {
+    "batch": lambda texts: cleaner.clean_batch(texts, int(sys.argv[2])),
+    "arrow": lambda texts: cleaner.clean_arrow(pa.chunked_array(texts), int(sys.argv[2])).to_pylist(),
+    "learn": lambda texts: profile.learn(pa.chunked_array(texts)),
+}[sys.argv[1]]
+some = [text] * 500 if sys.argv[1] == "batch" else [pa.array([text] * 500)]
+start = time.monotonic()
+expected = work(some)
+# What would take a minute and a half.
+many = some * (int(90 / (time.monotonic() - start)) + 1)
+known = profile.to_bytes()
+
+def interrupt():
+    global sent
+    sent = time.monotonic()
+    os.kill(os.getpid(), signal.SIGINT)
+
+for _ in range(2):
+    threading.Timer(0.5, interrupt).start()
+    try:
+        work(many)
+    except KeyboardInterrupt:
+        took = time.monotonic() - sent
+    assert took < 5, took
+    assert profile.to_bytes() == known
+assert work(some) == expected
+"""
+
+
+@pytest.mark.parametrize(
+    "work", [("batch", "1"), ("batch", "3"), ("arrow", "1"), ("arrow", "2"), ("learn", "1")]
+)
+def test_an_interruption_ends_the_work_soon(work: tuple[str, str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED, *work], capture_output=True, text=True, timeout=60
+    )
+    assert (done.returncode, done.stderr) == (0, "")
