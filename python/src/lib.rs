@@ -12,6 +12,10 @@ mod text;
 
 use pyo3::prelude::*;
 
+/// As the program has it: much is asked for, and given back, for each text.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[pymodule(name = "_native")]
 mod native {
     #[pymodule_export]
