@@ -122,7 +122,8 @@ pub(super) fn drive<'p>(
         stop: work.stop,
         stopped: AtomicBool::new(false),
     };
-    let threads = work.threads.or(std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
+    let threads =
+        work.threads.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
     if threads == 1 {
         engine.run();
     } else {

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::io::{self, Cursor, Read};
 use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
@@ -18,7 +19,7 @@ const LONGEST_HEADER: usize = 1 << 20;
 
 /// A row of fields a record.
 pub(crate) struct Table {
-    separator: u8,
+    readers: Readers,
     columns: usize,
     text: usize,
     url: Option<usize>,
@@ -30,26 +31,29 @@ impl Table {
     /// Reads the row of names; gives all of the stream back.
     pub(crate) fn open(mut input: Input, separator: u8, names: &FieldNames) -> io::Result<(Self, Input)> {
         let mut head = Vec::new();
-        let mut rows = Rows::new(reader(separator));
-        let end = loop {
-            let read = input.by_ref().take(64 << 10).read_to_end(&mut head)?;
-            if let Some(end) = rows.end(&head, read == 0) {
-                break end;
+        let readers = Readers::new(separator);
+        let end = readers.lend(true, |reader| {
+            let mut rows = Rows::default();
+            loop {
+                let read = input.by_ref().take(64 << 10).read_to_end(&mut head)?;
+                if let Some(end) = rows.end(reader, &head, read == 0) {
+                    return Ok(end);
+                }
+                if read == 0 {
+                    return Ok(head.len());
+                }
+                if head.len() > LONGEST_HEADER {
+                    return Err(invalid("the first row is too long to be one of names".to_owned()));
+                }
             }
-            if read == 0 {
-                break head.len();
-            }
-            if head.len() > LONGEST_HEADER {
-                return Err(invalid("the first row is too long to be one of names".to_owned()));
-            }
-        };
-        let table = Self::new(separator, &head[..end], names).map_err(invalid)?;
+        })?;
+        let table = Self::new(readers, &head[..end], names).map_err(invalid)?;
         Ok((table, Box::new(Cursor::new(head).chain(input))))
     }
 
-    fn new(separator: u8, header: &[u8], names: &FieldNames) -> Result<Self, String> {
+    fn new(readers: Readers, header: &[u8], names: &FieldNames) -> Result<Self, String> {
         let mut row = Row::default();
-        row.read(reader(separator), header, usize::MAX);
+        readers.lend(true, |reader| row.read(reader, header, usize::MAX));
         let known: Vec<_> = (0..row.ends.len()).map(|at| String::from_utf8_lossy(row.value(at))).collect();
         let column = |name: &str| known.iter().position(|known| known == name);
         let is_empty = header.trim_ascii().is_empty();
@@ -57,7 +61,7 @@ impl Table {
             return Err(format!("there is no column {:?}, but {}", names.text, known.join(", ")));
         };
         Ok(Self {
-            separator,
+            readers,
             columns: known.len(),
             text,
             url: column(&names.url),
@@ -67,7 +71,7 @@ impl Table {
     }
 
     fn quote(&self, text: &str, always: bool, out: &mut Vec<u8>) {
-        let is_special = |byte: u8| byte == self.separator || matches!(byte, b'"' | b'\r' | b'\n');
+        let is_special = |byte: u8| byte == self.readers.separator || matches!(byte, b'"' | b'\r' | b'\n');
         if !always && !text.bytes().any(is_special) {
             return out.extend_from_slice(text.as_bytes());
         }
@@ -89,14 +93,13 @@ impl Layout for Table {
             return Piece { len: blank, is_record: false };
         }
         // The first row has the names.
-        let reader = if at_start { reader(self.separator) } else { begun(self.separator) };
-        let end = Rows::new(reader).end(rest, true).unwrap_or(rest.len());
-        Piece { len: end, is_record: !at_start }
+        let end = self.readers.lend(at_start, |reader| Rows::default().end(reader, rest, true));
+        Piece { len: end.unwrap_or(rest.len()), is_record: !at_start }
     }
 
     fn read<'r>(&self, record: &'r [u8]) -> Result<Record<'r>, Fault> {
         let mut row = Row::default();
-        let raw = row.read(begun(self.separator), record, self.text);
+        let raw = self.readers.lend(false, |reader| row.read(reader, record, self.text));
         let found = row.ends.len();
         if found != self.columns {
             return Err(Fault::Row(format!("it has {found} fields and not {}", self.columns)));
@@ -137,12 +140,35 @@ fn reader(separator: u8) -> Reader {
     ReaderBuilder::new().delimiter(separator).build()
 }
 
-/// A reader behind the first bytes of its stream, which takes nothing for a byte order mark. (Readers
-/// of csv-core 0.1.13 cannot be cloned: the clone splits at nothing.)
-fn begun(separator: u8) -> Reader {
-    let mut reader = reader(separator);
-    reader.read_record(b"\n", &mut [0], &mut [0]);
-    reader
+/// Sets a reader to the start of a stream, or behind its first bytes, where nothing is a byte order mark.
+fn restart(reader: &mut Reader, at_start: bool) {
+    reader.reset();
+    if !at_start {
+        reader.read_record(b"\n", &mut [0], &mut [0]);
+    }
+}
+
+/// Readers that are used again: csv-core works out the table of its states for each that is made, which takes
+/// longer than a row does. (Those of csv-core 0.1.13 cannot be cloned: the clone splits at nothing.)
+struct Readers {
+    separator: u8,
+    idle: Mutex<Vec<Reader>>,
+}
+
+impl Readers {
+    fn new(separator: u8) -> Self {
+        Self { separator, idle: Mutex::default() }
+    }
+
+    fn lend<T>(&self, at_start: bool, read: impl FnOnce(&mut Reader) -> T) -> T {
+        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let free = idle().pop();
+        let mut reader = free.unwrap_or_else(|| reader(self.separator));
+        restart(&mut reader, at_start);
+        let result = read(&mut reader);
+        idle().push(reader);
+        result
+    }
 }
 
 fn invalid(what: String) -> io::Error {
@@ -159,7 +185,7 @@ struct Row {
 impl Row {
     /// Reads one row, of which `bytes` has no more; tells where the field `column` is written there,
     /// with its quotation marks.
-    fn read(&mut self, mut reader: Reader, bytes: &[u8], column: usize) -> Range<usize> {
+    fn read(&mut self, reader: &mut Reader, bytes: &[u8], column: usize) -> Range<usize> {
         self.values.resize(bytes.len() + 1, 0);
         let mut span = 0..0;
         let (mut read, mut written) = (0, 0);
@@ -200,28 +226,24 @@ impl Row {
 }
 
 /// Finds the ends of rows.
+#[derive(Default)]
 struct Rows {
-    reader: Reader,
     read: usize,
     /// A row ended here with a carriage return, which a line feed may follow.
     returned: bool,
 }
 
 impl Rows {
-    fn new(reader: Reader) -> Self {
-        Self { reader, read: 0, returned: false }
-    }
-
     /// The end of the next row; `None` where it takes more to say. It is asked with ever more of the
-    /// same bytes.
-    fn end(&mut self, bytes: &[u8], ended: bool) -> Option<usize> {
+    /// same bytes, and the same reader.
+    fn end(&mut self, reader: &mut Reader, bytes: &[u8], ended: bool) -> Option<usize> {
         let (mut values, mut ends) = ([0; 4096], [0; 64]);
         while !self.returned {
             let rest = &bytes[self.read..];
             if rest.is_empty() {
                 return None;
             }
-            let (result, nin, ..) = self.reader.read_record(rest, &mut values, &mut ends);
+            let (result, nin, ..) = reader.read_record(rest, &mut values, &mut ends);
             self.read += nin;
             match result {
                 ReadRecordResult::Record if bytes[self.read - 1] == b'\r' => self.returned = true,
@@ -241,7 +263,7 @@ impl Rows {
 
 /// Chunks of whole rows.
 pub(crate) struct RowCut {
-    separator: u8,
+    reader: Reader,
     rows: Rows,
     /// Where the row in hand begins.
     row: usize,
@@ -251,7 +273,7 @@ impl RowCut {
     const LEAST: usize = 512 << 10;
 
     pub(crate) fn new(separator: u8) -> Self {
-        Self { separator, rows: Rows::new(reader(separator)), row: 0 }
+        Self { reader: reader(separator), rows: Rows::default(), row: 0 }
     }
 }
 
@@ -261,7 +283,7 @@ impl Cut for RowCut {
     }
 
     fn end(&mut self, bytes: &[u8], ended: bool) -> Result<Option<usize>, NoRecord> {
-        while let Some(end) = self.rows.end(bytes, ended) {
+        while let Some(end) = self.rows.end(&mut self.reader, bytes, ended) {
             self.row = end;
             if end >= Self::LEAST {
                 (self.rows.read, self.row) = (0, 0);
@@ -276,7 +298,8 @@ impl Cut for RowCut {
     }
 
     fn go_on(&mut self) {
-        self.rows = Rows::new(begun(self.separator));
+        restart(&mut self.reader, false);
+        self.rows = Rows::default();
     }
 }
 
@@ -287,7 +310,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn table(header: &str) -> Table {
-        Table::new(b',', header.as_bytes(), &FieldNames::default()).unwrap()
+        Table::new(Readers::new(b','), header.as_bytes(), &FieldNames::default()).unwrap()
     }
 
     fn texts(table: &Table, file: &str) -> Vec<Result<String, String>> {
@@ -353,7 +376,7 @@ mod tests {
 
     #[test]
     fn a_column_that_is_missing_is_named_with_those_there_are() {
-        let error = Table::new(b',', b"id,body\n", &FieldNames::default()).err().unwrap();
+        let error = Table::new(Readers::new(b','), b"id,body\n", &FieldNames::default()).err().unwrap();
         assert_eq!(error, "there is no column \"text\", but id, body");
     }
 
@@ -373,7 +396,7 @@ mod tests {
             prop_assert_eq!(records.len(), expected.len());
             for (bytes, expected) in records.into_iter().zip(expected) {
                 let mut row = Row::default();
-                let span = row.read(begun(b','), bytes, 1);
+                let span = table.readers.lend(false, |reader| row.read(reader, bytes, 1));
                 let values: Vec<_> = (0..row.ends.len()).map(|at| row.value(at)).collect();
                 prop_assert_eq!(values, expected.iter().map(str::as_bytes).collect::<Vec<_>>());
                 if row.ends.len() > 1 {
@@ -388,15 +411,16 @@ mod tests {
         #[test]
         fn chunks_end_where_rows_do(rows in "[a\",\r\n]{0,80}", step in 1usize..9) {
             let file = format!("x,text\n{rows}");
-            let mut whole = Rows::new(reader(b','));
+            let (mut reader, mut whole) = (reader(b','), Rows::default());
             let mut ends = Vec::new();
-            while let Some(end) = whole.end(file.as_bytes(), true) {
+            while let Some(end) = whole.end(&mut reader, file.as_bytes(), true) {
                 ends.push(end);
             }
-            let mut slow = Rows::new(reader(b','));
+            restart(&mut reader, true);
+            let mut slow = Rows::default();
             let mut found = Vec::new();
             for seen in (0..file.len()).step_by(step).chain([file.len()]) {
-                while let Some(end) = slow.end(&file.as_bytes()[..seen], seen == file.len()) {
+                while let Some(end) = slow.end(&mut reader, &file.as_bytes()[..seen], seen == file.len()) {
                     found.push(end);
                 }
             }
