@@ -95,6 +95,11 @@ impl<'t> Fields<'t> {
             None => Ok(Self { category, standing, pattern, keep }),
         }
     }
+
+    /// Whether the row counts where lines of these categories go: those that stay do in any case.
+    pub fn is_wanted(&self, remove: &[Rule]) -> bool {
+        self.category == KEEP || remove.iter().any(|rule| rule.name() == self.category)
+    }
 }
 
 impl Row {
