@@ -187,7 +187,7 @@ impl Cleaning<'_> {
         done.stats.bytes += text.len() as u64;
         let site = || site.clone().value().or_else(|| batch.file.folder());
         let run = |text: &str| self.run(text, site);
-        let run = run(&text).map(|done| fitted(layout, &text, done, run));
+        let run = run(&text).map(|done| fitted(layout, &text, &record[span.end..], done, run));
         self.show(counter, &text, site, run.as_ref(), buffers, done);
         let Some((script, cleaned)) = run else { return Ok(Outcome::Same) };
         let stats = &mut done.stats;
@@ -292,27 +292,28 @@ impl<'b> Counter<'b> {
     }
 }
 
-/// The run, but for edits that the record could not hold. Where it cannot hold what is left, or more would
-/// come of it in a second run (`again`), the text stays as it is.
+/// The run, but for edits that the record could not hold, where the text has `behind` after it. Where it
+/// cannot hold what is left, or more would come of it in a second run (`again`), the text stays as it is.
 fn fitted(
     layout: &dyn record::Layout,
     text: &str,
+    behind: &[u8],
     (script, cleaned): (EditScript, String),
     again: impl FnOnce(&str) -> Option<(EditScript, String)>,
 ) -> (EditScript, String) {
-    if layout.holds(&cleaned) {
+    let holds = |text: &str| layout.holds(text, behind);
+    if holds(&cleaned) {
         return (script, cleaned);
     }
     let holding = |script: &EditScript| -> Vec<_> {
-        script.edits().iter().filter(|edit| layout.holds(&edit.replacement)).cloned().collect()
+        script.edits().iter().filter(|edit| layout.holds(&edit.replacement, b"")).cloned().collect()
     };
     let fitting = EditScript::applied(text, holding(&script)).expect("some of the edits of a script are one");
     let goes_on = || {
-        again(&fitting.1).is_some_and(|(more, cleaned)| {
-            !more.is_empty() && layout.holds(&cleaned) || !holding(&more).is_empty()
-        })
+        again(&fitting.1)
+            .is_some_and(|(more, cleaned)| !more.is_empty() && holds(&cleaned) || !holding(&more).is_empty())
     };
-    if !layout.holds(&fitting.1) || goes_on() {
+    if !holds(&fitting.1) || goes_on() {
         return (EditScript::default().flagged(script.is_flagged()), text.to_owned());
     }
     (fitting.0.flagged(script.is_flagged()), fitting.1)

@@ -61,9 +61,10 @@ pub(crate) trait Layout: Send + Sync {
         false
     }
 
-    /// Whether a record can hold such a text.
-    fn holds(&self, text: &str) -> bool {
-        let _ = text;
+    /// Whether a record can hold such a text, before what stands `behind` it there: whether the same text is
+    /// read from it again.
+    fn holds(&self, text: &str, behind: &[u8]) -> bool {
+        let _ = (text, behind);
         true
     }
 }

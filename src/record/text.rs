@@ -68,8 +68,8 @@ impl Layout for Lines {
         true
     }
 
-    fn holds(&self, text: &str) -> bool {
-        !text.contains('\n')
+    fn holds(&self, text: &str, behind: &[u8]) -> bool {
+        !text.contains('\n') && !lends_its_end(text, behind)
     }
 }
 
@@ -97,8 +97,9 @@ impl Layout for Blocks {
         true
     }
 
-    fn holds(&self, text: &str) -> bool {
-        !text.lines().any(|line| is_blank(line.as_bytes()))
+    fn holds(&self, text: &str, behind: &[u8]) -> bool {
+        let has_blank_line = !text.is_empty() && text.split('\n').any(|line| is_blank(line.as_bytes()));
+        !has_blank_line && !lends_its_end(text, behind)
     }
 }
 
@@ -175,6 +176,11 @@ fn line_end(line: &[u8]) -> usize {
     }
 }
 
+/// Whether the carriage return at the end of a text would be taken for a part of the line end behind it.
+fn lends_its_end(text: &str, behind: &[u8]) -> bool {
+    text.ends_with('\r') && behind.starts_with(b"\n")
+}
+
 fn plain(record: &[u8], span: Range<usize>) -> Result<Record<'_>, super::Fault> {
     let text = Cow::Borrowed(utf8(&record[span.clone()])?);
     Ok(Record { field: Field::Text { span, text }, id: None, site: SiteFields::default() })
@@ -185,4 +191,53 @@ pub(crate) fn splice(record: &[u8], span: &Range<usize>, text: &str, out: &mut V
     out.extend_from_slice(&record[..span.start]);
     out.extend_from_slice(text.as_bytes());
     out.extend_from_slice(&record[span.end..]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The text of the first record, and where it stands.
+    fn first<'r>(layout: &dyn Layout, record: &'r [u8]) -> Option<(Cow<'r, str>, Range<usize>)> {
+        let Field::Text { span, text } = layout.read(record).unwrap().field else { return None };
+        layout.piece(record, true).is_record.then_some((text, span))
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_that_a_record_holds_is_read_again(
+            record in "[ab][ab\r\n]{0,5}(\r\n|\n)?",
+            text in "[ab][ab\r\n]{0,5}",
+        ) {
+            for layout in [&Lines as &dyn Layout, &Blocks] {
+                let record = &record.as_bytes()[..layout.piece(record.as_bytes(), true).len];
+                let (old, span) = first(layout, record).unwrap();
+                let behind = &record[span.end..];
+                prop_assert!(layout.holds(&old, behind));
+                if layout.holds(&text, behind) {
+                    let mut out = Vec::new();
+                    layout.put(record, &span, &text, &mut out);
+                    prop_assert_eq!(layout.piece(&out, true).len, out.len());
+                    prop_assert_eq!(first(layout, &out).unwrap().0, text.as_str());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_text_may_go_and_a_block_holds_no_blank_line() {
+        for (text, behind, by_line, by_block) in [
+            ("", "\n", true, true),
+            ("a\nb", "\n", false, true),
+            ("a\n\r\nb", "\n", false, false),
+            ("a\n", "\n", false, false),
+            ("a\r", "\n", false, false),
+            ("a\r", "\r\n", true, true),
+            ("a\r", "", true, true),
+        ] {
+            let holds = |layout: &dyn Layout| layout.holds(text, behind.as_bytes());
+            assert_eq!((holds(&Lines), holds(&Blocks)), (by_line, by_block), "{text:?} {behind:?}");
+        }
+    }
 }
