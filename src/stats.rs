@@ -62,6 +62,12 @@ impl Stats {
         self.by_rule[rule as usize]
     }
 
+    /// How many edits there are in all.
+    #[cfg(feature = "pipeline")]
+    pub(crate) fn all_edits(&self) -> u64 {
+        self.by_rule.iter().sum()
+    }
+
     /// Counts edits that were counted before.
     #[cfg(feature = "pipeline")]
     pub(crate) fn add_edits(&mut self, rule: Rule, edits: u64) {

@@ -18,7 +18,6 @@ pub(super) struct EditLog {
     compression: Compression,
     /// Rows that are not written yet.
     pending: Vec<u8>,
-    packed: Vec<u8>,
     /// Bytes in the file.
     written: u64,
     /// The length at which the current file's rows begin: in the log file, and then in `pending`.
@@ -54,7 +53,6 @@ impl EditLog {
             output,
             compression: Compression::of_name(path),
             pending: Vec::new(),
-            packed: Vec::new(),
             written: 0,
             mark: (0, 0),
         })
@@ -82,17 +80,17 @@ impl EditLog {
     }
 
     pub(super) fn add(&mut self, rows: &[u8]) -> Result<(), Failure> {
-        self.pending.extend_from_slice(rows);
-        if self.pending.len() < PACK {
+        if self.pending.len() + rows.len() < PACK {
+            self.pending.extend_from_slice(rows);
             return Ok(());
         }
         // What is older than the mark is packed apart, so that the log can be cut there.
         let (written, older) = self.mark;
         if written == self.written && older > 0 {
-            self.pack(older)?;
+            self.pack(older, &[])?;
             self.mark = (self.written, 0);
         }
-        self.pack(self.pending.len())
+        self.pack(self.pending.len(), rows)
     }
 
     /// Forgets the rows of the current file.
@@ -111,7 +109,7 @@ impl EditLog {
     /// Packs what is left.
     pub(super) fn end(&mut self) -> Result<(), Failure> {
         if self.written == 0 || !self.pending.is_empty() {
-            self.pack(self.pending.len())?;
+            self.pack(self.pending.len(), &[])?;
         }
         Ok(())
     }
@@ -122,22 +120,39 @@ impl EditLog {
         self.output.seal(None).map_err(|error| Failure::new(Some(&path), Reason::Write(error)))
     }
 
-    /// Writes the first `len` bytes of what is pending.
-    fn pack(&mut self, len: usize) -> Result<(), Failure> {
-        self.write(len).map_err(|error| self.failure(error))
+    /// Writes the first `len` bytes of what is pending, and rows that follow them, as one piece.
+    fn pack(&mut self, len: usize, rows: &[u8]) -> Result<(), Failure> {
+        self.write(len, rows).map_err(|error| self.failure(error))
     }
 
-    fn write(&mut self, len: usize) -> io::Result<()> {
-        self.packed.clear();
-        self.compression.pack(&self.pending[..len], &mut self.packed)?;
-        self.output.write_all(&self.packed)?;
-        self.written += self.packed.len() as u64;
+    fn write(&mut self, len: usize, rows: &[u8]) -> io::Result<()> {
+        let mut to = Measured { output: &mut self.output, written: 0 };
+        self.compression.pack_parts(&[&self.pending[..len], rows], &mut to)?;
+        self.written += to.written;
         self.pending.drain(..len);
         Ok(())
     }
 
     fn failure(&self, error: io::Error) -> Failure {
         Failure::new(Some(&self.path), Reason::Write(error))
+    }
+}
+
+/// Counts what is written through it.
+struct Measured<'o> {
+    output: &'o mut Output,
+    written: u64,
+}
+
+impl Write for Measured<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.output.write(bytes)?;
+        self.written += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.output.flush()
     }
 }
 

@@ -121,6 +121,8 @@ pub(super) fn drive<'p>(
         turned: Condvar::new(),
         stop: work.stop,
         stopped: AtomicBool::new(false),
+        dense: AtomicBool::new(true),
+        alone: Mutex::new(()),
     };
     let threads =
         work.threads.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
@@ -140,6 +142,14 @@ pub(super) fn drive<'p>(
 const EARLY: usize = 64;
 const EARLY_BYTES: usize = 32 << 10;
 
+/// Whether a batch had so many edits, or lost so much, that it took many times its text, with its rows in the
+/// log. An allocator keeps that for each thread, so that behind such a batch one thread works alone.
+fn is_dense(done: &Done, buffers: &Buffers) -> bool {
+    const DENSE: u64 = 256 << 10;
+    let lost = done.passed.saturating_sub(buffers.result(done).len());
+    16 * done.stats.all_edits() + lost as u64 > DENSE
+}
+
 struct Engine<'a, 'p> {
     reader: Mutex<Reader<'p>>,
     desk: &'a dyn Desk,
@@ -150,18 +160,27 @@ struct Engine<'a, 'p> {
     stop: Option<Arc<AtomicBool>>,
     /// Set when nothing more can be written.
     stopped: AtomicBool,
+    /// Whether one thread works alone: the last batch was dense with edits, or there was none yet.
+    dense: AtomicBool,
+    /// Its right to do so, which the others pass through.
+    alone: Mutex<()>,
 }
 
 impl<'p> Engine<'_, 'p> {
     fn run(&self) {
         let _guard = StopOnPanic(self);
         let mut buffers = Buffers::default();
+        let mut alone = None;
         while !self.stopped.load(Ordering::Relaxed) && !self.is_told_to_stop() {
+            let right = alone.take().unwrap_or_else(|| lock(&self.alone));
+            alone = self.dense.load(Ordering::Relaxed).then_some(right);
             let batch = lock(&self.reader).next(&mut buffers.input);
             let Some(mut batch) = batch else { return };
             let mut done = self.desk.work(&mut batch, &mut buffers);
+            self.dense.store(is_dense(&done, &buffers), Ordering::Relaxed);
             let sealed = self.pack(&batch, &mut done, &mut buffers);
             self.take_turn(batch, done, sealed, &mut buffers);
+            buffers.trim();
         }
     }
 

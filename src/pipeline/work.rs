@@ -45,6 +45,17 @@ impl Buffers {
         if done.changed { &self.output } else { &self.input[..done.passed] }
     }
 
+    /// Gives back what only a batch out of the ordinary needs.
+    pub(super) fn trim(&mut self) {
+        const KEPT: usize = 2 << 20;
+        let Self { input, output, packed, log, shown } = self;
+        for buffer in [input, output, packed, log, shown] {
+            if buffer.capacity() > KEPT {
+                *buffer = Vec::new();
+            }
+        }
+    }
+
     /// Bytes of what is told beside the result.
     pub(super) fn told(&self) -> usize {
         self.log.len() + self.shown.len()

@@ -72,17 +72,23 @@ impl Compression {
     /// Adds `bytes` to `out` as one gzip member or Zstandard frame, which stand alone: any number
     /// of them, one after the other, is a valid file.
     pub(crate) fn pack(self, bytes: &[u8], out: &mut Vec<u8>) -> io::Result<()> {
+        self.pack_parts(&[bytes], out)
+    }
+
+    /// The same for bytes that lie in several places.
+    pub(crate) fn pack_parts(self, parts: &[&[u8]], mut out: impl Write) -> io::Result<()> {
+        let write = |to: &mut dyn Write| parts.iter().try_for_each(|part| to.write_all(part));
         match self {
-            Self::None => out.extend_from_slice(bytes),
+            Self::None => write(&mut out)?,
             Self::Gzip => {
                 let mut encoder = GzEncoder::new(out, flate2::Compression::default());
-                encoder.write_all(bytes)?;
+                write(&mut encoder)?;
                 encoder.finish()?;
             }
             Self::Zstd => {
                 let mut encoder = zstd::stream::write::Encoder::new(out, ZSTD_LEVEL)?;
                 encoder.include_checksum(true)?;
-                encoder.write_all(bytes)?;
+                write(&mut encoder)?;
                 encoder.finish()?;
             }
             Self::Bzip2 | Self::Xz => {

@@ -60,6 +60,8 @@ impl<'a> Row<'a> {
 
     /// Adds the row, with its line feed.
     pub(crate) fn write(&self, out: &mut Vec<u8>) {
+        // An edit takes less in most cases; growing would take all twice.
+        out.reserve(128 * self.edits.script.len());
         serde_json::to_writer(&mut *out, self).expect("a row into memory");
         out.push(b'\n');
     }

@@ -80,12 +80,18 @@ fn a_zstandard_bomb_is_unpacked_piece_by_piece() {
 #[test]
 #[cfg(target_os = "linux")]
 fn a_bomb_of_edits_takes_no_more_than_those_of_a_section() {
-    for unit in [&format!("{}a", "\u{7}".repeat(4095)), "a\u{7}", "“”", "a  ", "aB"] {
-        let room = Room::new();
-        room.write("text.txt", part(unit));
-        let child = start(&room, "clean text.txt").spawn().expect("it starts");
-        let (_, most) = drain(child);
-        assert!(most < 2 * LIMIT, "{most} KiB for {unit:?}");
+    let bells = format!("{}a", "\u{7}".repeat(4095));
+    for unit in [&bells, "a\u{7}", "“” ", "a  b ", "aB", "a--b ", "word.Word ", "a\u{a0}", "it’s ", "\u{a0}"]
+    {
+        let line = unit.repeat(80usize.div_ceil(unit.len())) + "\n";
+        // A line without end is cut only at 512 KiB, and not at 256.
+        for (unit, limit) in [(line.as_str(), LIMIT), (unit, 2 * LIMIT)] {
+            let room = Room::new();
+            room.write("text.txt", unit.repeat((4 << 20) / unit.len()));
+            let child = start(&room, "clean text.txt --edits log.jsonl").spawn().expect("it starts");
+            let (_, most) = drain(child);
+            assert!(most < limit, "{most} KiB for {:?}", &unit[..unit.floor_char_boundary(40)]);
+        }
     }
 }
 
