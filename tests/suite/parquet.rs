@@ -209,5 +209,16 @@ fn damaged_bytes_never_end_the_program_itself() {
         damaged[at] ^= 0x55;
         let run = room.run_on("clean --format parquet", &damaged);
         assert!(matches!(run.status, Some(0 | 2)), "byte {at}: {run:?}");
+        assert!(!run.stderr.contains("panicked"), "byte {at}: {run:?}");
     }
+}
+
+/// The crate panics where a chunk of a dictionary does not say where that lies.
+#[test]
+fn what_the_crate_panics_at_is_one_error() {
+    let room = Room::new();
+    let input = include_bytes!("../data/no-dictionary.parquet");
+    let run = room.run_on("clean --format parquet -q", input);
+    assert_eq!(run.stderr, "copydesk: standard input: cannot read: damaged Parquet\n");
+    assert_eq!(run.status, Some(2));
 }

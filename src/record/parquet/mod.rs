@@ -7,11 +7,12 @@
 mod assembly;
 mod rows;
 
+use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, Read, Seek};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{self, AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 
 use parquet::basic::Type;
 use parquet::column::reader::{ColumnReader, get_column_reader};
@@ -153,7 +154,23 @@ fn damaged(what: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> io::Err
 
 /// What the crate gives, with its errors as ours; it is known to panic on some damaged files.
 fn guarded<T>(work: impl FnOnce() -> Result<T, ParquetError>) -> io::Result<T> {
-    match catch_unwind(AssertUnwindSafe(work)) {
+    thread_local! {
+        static IS_GUARDED: Cell<bool> = const { Cell::new(false) };
+    }
+    static HUSHED: Once = Once::new();
+    // What is caught here is told as an error of its file, and not by the hook of all panics.
+    HUSHED.call_once(|| {
+        let told = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| {
+            if !IS_GUARDED.get() {
+                told(panic);
+            }
+        }));
+    });
+    IS_GUARDED.set(true);
+    let done = catch_unwind(AssertUnwindSafe(work));
+    IS_GUARDED.set(false);
+    match done {
         Ok(done) => done.map_err(|error| match error {
             ParquetError::External(error) => damaged(error),
             error => damaged(error.to_string()),
