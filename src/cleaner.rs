@@ -7,6 +7,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use crate::chars::{after, before, could_be_misread, is_blank};
 use crate::edit::{self, Edit, EditScript, Pass};
 use crate::passes::{Document, Doubt, Explanation, Options, Origin, Stage};
 use crate::profile::{Anywhere, Lexicon, Site, Sites};
@@ -356,12 +357,17 @@ fn round<'s>(
         let applied = EditScript::applied(current, std::mem::take(&mut edits));
         debug_assert!(applied.is_ok(), "{applied:?}");
         let Ok((script, cleaned)) = applied else { continue };
+        let misreadable = misreadable(&script, &cleaned);
+        if !misreadable.is_empty() {
+            open = Open::ALL;
+        }
         if stages.peek().is_some() || !is_long {
             // Where most of the text is touched, reading it all again is cheaper.
             let dense = script.len() > cleaned.len() / 256;
             scan = if dense { Scan::new(&cleaned) } else { scan.patched(current, &script, &cleaned) };
         }
         if is_long {
+            unsure.extend(misreadable);
             unsure.sort_unstable();
             unsure = moved(&unsure, &script);
             // What went can have had many.
@@ -401,6 +407,41 @@ fn propose(stage: &Stage, document: &Document<'_>, edits: &mut Vec<Edit>) -> Vec
         }
     }
     close
+}
+
+/// Where edits put in what could, with what is beside it then, be a character that was misread ("Ã’", "”©"):
+/// that is not known before they are applied.
+fn misreadable(script: &EditScript, cleaned: &str) -> Vec<usize> {
+    let mut places = Vec::new();
+    let mut start = 0;
+    let mut read = 0;
+    for Edit { range, replacement, .. } in script.edits() {
+        start += range.start - read;
+        let end = start + replacement.len();
+        if !replacement.is_ascii() && (could_end(cleaned, start) || could_begin(cleaned, end)) {
+            places.push(range.start);
+        }
+        (start, read) = (end, range.end);
+    }
+    places
+}
+
+/// Whether what stands at `at` could be the end of a character that was misread.
+fn could_end(text: &str, at: usize) -> bool {
+    let (Some(lead), Some(next)) = (before(text, at), after(text, at)) else { return false };
+    // A small letter begins nothing that is shorter than three: of "à" to "ï" in Western pages.
+    let goes_on = || after(text, at + next.len_utf8()).is_some_and(|last| could_be_misread(next, last));
+    could_be_misread(lead, next) && (!lead.is_lowercase() || goes_on())
+}
+
+/// Whether what ends at `at` could be the beginning of one.
+fn could_begin(text: &str, at: usize) -> bool {
+    let (Some(lead), Some(next)) = (before(text, at), after(text, at)) else { return false };
+    // In the page where these are leads, they are those of letters that stand in no Latin word: "l’été".
+    let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+    let in_word =
+        || is_letter(before(text, at - lead.len_utf8())) || is_letter(after(text, at + next.len_utf8()));
+    could_be_misread(lead, next) && !is_blank(next) && !(matches!(lead, '‘'..='”') && in_word())
 }
 
 /// Places of a text in what a script makes of it.

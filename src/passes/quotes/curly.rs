@@ -2,7 +2,7 @@
 
 use super::house::{Clippings, House, Pair};
 use super::marks::{Quote, Role, Weight, each_line};
-use crate::chars::{after, before, blanks_after, blanks_before, could_be_misread};
+use crate::chars::{after, before, blanks_after, blanks_before};
 use crate::edit::{Edit, Rule};
 use crate::passes::Document;
 use crate::passes::code::{CONTRACTED, reads_as_code};
@@ -40,19 +40,10 @@ pub(super) fn propose(
         Setter { text, setting, open: Vec::new(), single: None, done: 0 }.set(&quotes, edits);
         let native = |c: char| c.is_ascii() || setting.house.has(c, true) || setting.house.has(c, false);
         is_plain &= edits.len() == others || quotes.iter().all(|quote| native(quote.mark.c));
-        is_plain &= !edits[others..].iter().any(|edit| looks_misread(text, edit));
     });
     if !is_plain {
         document.raise_doubt();
     }
-}
-
-/// Whether a mark that was set makes, with what is before it, a character that was misread: "Ã’".
-fn looks_misread(text: &str, Edit { range, replacement, .. }: &Edit) -> bool {
-    let (Some(lead), Some(mark)) = (before(text, range.start), after(replacement, 0)) else { return false };
-    // A small letter begins nothing that is shorter than three: of "à" to "ï" in Western pages.
-    let goes_on = || after(text, range.end).is_some_and(|next| could_be_misread(mark, next));
-    could_be_misread(lead, mark) && (!lead.is_lowercase() || goes_on())
 }
 
 /// What sets the marks of a line. A quotation that goes on in the next paragraph opens anew there,

@@ -1,9 +1,9 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::Cleaner;
 use crate::edit::Pass;
 use crate::passes::applied;
+use crate::{Cleaner, DashStyle};
 
 fn set(style: QuoteStyle, text: &str) -> String {
     applied(&Quotes::new(style, None).unwrap(), text)
@@ -253,9 +253,22 @@ proptest! {
 const STRAIGHT: &str = "([ \n]|[\"']|[a-zé0-9]|[.,:()—-]|'tis){0,60}";
 
 #[test]
-fn a_mark_that_makes_misread_text_of_a_letter_settles() {
-    for text in ["Ã'", "Ã\"a", "Ð'", "à'€", "\"Â\""] {
-        let cleaner = Cleaner::builder().quotes(QuoteStyle::Curly).build().unwrap();
+fn marks_that_make_misread_text_settle() {
+    let builder = Cleaner::builder().quotes(QuoteStyle::Curly).dashes(DashStyle::Typographic);
+    let cleaner = builder.build().unwrap();
+    for text in [
+        "Ã'",
+        "Ã\"a",
+        "Ð'",
+        "à'€",
+        "\"Â\"",
+        "'¥",
+        "aaaa\"\"\"©",
+        "goose â\"\"b",
+        "Ã--€",
+        "goose Ä--b",
+        "Ã...",
+    ] {
         let cleaned = cleaner.clean(text);
         assert_eq!(cleaner.clean(&cleaned), cleaned, "{text}");
     }
