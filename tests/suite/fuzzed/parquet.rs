@@ -2,9 +2,9 @@
 
 use std::sync::{Arc, LazyLock};
 
-use copydesk::Cleaner;
 use copydesk::pipeline::{Job, Target, Undo};
 use copydesk::record::{Format, Reading};
+use copydesk::{Cleaner, Pass};
 use parquet::basic::Compression;
 use parquet::data_type::{ByteArray, ByteArrayType, Int64Type};
 use parquet::file::properties::WriterProperties;
@@ -15,7 +15,11 @@ use parquet::schema::parser::parse_message_type;
 
 use super::shelf;
 
-static CLEANER: LazyLock<Cleaner> = LazyLock::new(Cleaner::new);
+/// Some passes, so that what is new here is how texts are read and written; `clean` and `formats` have all.
+static CLEANER: LazyLock<Cleaner> = LazyLock::new(|| {
+    let passes = [Pass::Unicode, Pass::Quotes, Pass::Spacing];
+    Cleaner::builder().only(&passes).build().expect("there are passes")
+});
 
 const SCHEMA: &str = "message rows { required int64 number; optional binary text (utf8); }";
 /// What parts groups of rows, which are lines, and what is a row without a text.
