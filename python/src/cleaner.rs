@@ -1,11 +1,8 @@
 //! The cleaner, in Python.
 
-use std::num::NonZeroUsize;
-
 use copydesk::EditScript;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::pybacked::PyBackedStr;
 use pyo3::types::{PyDict, PyList, PyString, PyTuple};
 
 use crate::arrow::Column;
@@ -13,18 +10,32 @@ use crate::batch::{self, Sites};
 use crate::edits::{self, Unit};
 use crate::failure;
 use crate::options::{Names, Options, Profiles, Tables};
+use crate::pool::Threads;
 use crate::profile::Profile;
-use crate::text::{self, utf8};
+use crate::text::{Site, Strings, utf8};
 
 /// Cleans texts. Made once; any number of threads can use it at the same time.
+///
+/// It can be pickled, with all that it goes by: profiles and tables go along, and no file is read where it
+/// arrives.
+///
+/// `quotes` and `dashes`: the house style; `"curly"` and `"typographic"` are each language's own.
+/// `only`, `skip`: passes to run, or to leave out (`unicode`, `boilerplate`, `boundaries`, `quotes`,
+/// `dashes`, `spacing`), as a list or with commas between them.
+/// `remove`: the categories of lines to take out (`ad`, `promo`, ... or `all`, `none`).
+/// `unwrap`: also put together paragraphs that were set to a width.
+/// `lang`: the language of the texts, such as `de` or `en-GB`; by default that of each is found.
+/// `profile`: a profile, or a list of them: each a `Profile`, the path of a file, or its bytes.
+/// `rules`: tables of phrases, each the path of a file, or its name and its text.
+/// `max_removed`: the share of a text's words that may go with its lines.
+///
+/// Raises `Error`, which is a `ValueError`, where an option has no such value, and where a table or a profile
+/// cannot stand.
 #[pyclass(frozen, module = "copydesk")]
 pub struct Cleaner {
     options: Options,
     cleaner: copydesk::Cleaner,
 }
-
-/// One thread: that of the caller.
-const ONE: NonZeroUsize = NonZeroUsize::MIN;
 
 #[pymethods]
 impl Cleaner {
@@ -58,11 +69,15 @@ impl Cleaner {
     }
 
     /// The cleaned text; the same object where nothing changes.
+    ///
+    /// `site` is an address or the name of the site that the text comes from: what it repeats goes too, by
+    /// the profiles of the cleaner, and by the counts of `knowing` as they are now. A string that holds half
+    /// of a surrogate pair is no text, and passes as it is.
     #[pyo3(signature = (text, *, site = None, knowing = None))]
     fn clean<'py>(
         &self,
         text: &Bound<'py, PyString>,
-        site: Option<PyBackedStr>,
+        site: Option<Site>,
         knowing: Option<&Bound<'py, Profile>>,
     ) -> PyResult<Bound<'py, PyString>> {
         let run = self.run_one(text, site, knowing)?;
@@ -70,6 +85,9 @@ impl Cleaner {
     }
 
     /// All edits that make the cleaned text, in the order of the text.
+    ///
+    /// Their places are in code points, as Python counts, or in bytes of UTF-8, as the program's log has
+    /// them.
     #[pyo3(
         signature = (text, *, site = None, knowing = None, unit = Unit::CodePoints),
         text_signature = "($self, text, *, site=None, knowing=None, unit='codepoints')"
@@ -77,7 +95,7 @@ impl Cleaner {
     fn edit<'py>(
         &self,
         text: &Bound<'py, PyString>,
-        site: Option<PyBackedStr>,
+        site: Option<Site>,
         knowing: Option<&Bound<'py, Profile>>,
         unit: Unit,
     ) -> PyResult<Vec<Bound<'py, PyAny>>> {
@@ -92,7 +110,7 @@ impl Cleaner {
     fn run<'py>(
         &self,
         text: &Bound<'py, PyString>,
-        site: Option<PyBackedStr>,
+        site: Option<Site>,
         knowing: Option<&Bound<'py, Profile>>,
         unit: Unit,
     ) -> PyResult<(Bound<'py, PyString>, Vec<Bound<'py, PyAny>>)> {
@@ -104,44 +122,46 @@ impl Cleaner {
         Ok((PyString::new(py, &cleaned), edits))
     }
 
-    /// Cleans many texts, each of its site where these are told. Those in which nothing changes are the
-    /// same objects.
+    /// Cleans many texts, each of its site where these are told; `None` stays.
+    ///
+    /// Those in which nothing changes are the same objects. The result is the same for any number of threads.
     #[pyo3(
-        signature = (texts, threads = ONE, *, sites = None),
+        signature = (texts, threads = Threads::ONE, *, sites = None),
         text_signature = "($self, texts, threads=1, *, sites=None)"
     )]
     fn clean_batch<'py>(
         &self,
         texts: &Bound<'py, PyAny>,
-        threads: NonZeroUsize,
+        threads: Threads,
         sites: Option<Sites>,
     ) -> PyResult<Bound<'py, PyList>> {
         let py = texts.py();
-        let strings = text::strings(texts)?;
-        let texts: Vec<_> = strings.iter().map(utf8).collect::<PyResult<_>>()?;
-        let changed = self.run_all(py, &texts, sites.as_ref(), threads)?;
-        let cleaned = strings.iter().zip(changed);
+        let strings = Strings::new(texts)?;
+        let changed = self.run_all(py, &strings.texts()?, sites.as_ref(), threads)?;
+        let cleaned = strings.0.into_iter().zip(changed);
         PyList::new(
             py,
             cleaned.map(|(string, changed)| match changed {
-                Some(changed) => PyString::new(py, &changed),
-                None => string.clone(),
+                Some(changed) => Some(PyString::new(py, &changed)),
+                None => string,
             }),
         )
     }
 
-    /// Cleans the strings of an Arrow array: of anything with `__arrow_c_array__` or `__arrow_c_stream__`.
-    /// Where nothing changes it is the same object, else an array or a chunked one of `pyarrow`, of the
-    /// same type, in which chunks without a change, and texts of a `string_view`, are not copied. Of a
-    /// dictionary, and of runs, each text is cleaned once.
+    /// Cleans the strings of an Arrow array or chunked array; nulls stay.
+    ///
+    /// It takes `string`, `large_string` and `string_view` from anything with `__arrow_c_array__` or
+    /// `__arrow_c_stream__`, and needs `pyarrow`. Where nothing changes the same object comes back, else an
+    /// array of `pyarrow` of the same type. Chunks in which nothing changes, and the unchanged texts of a
+    /// `string_view`, are not copied. In an array with a dictionary, or with runs, each text is cleaned once.
     #[pyo3(
-        signature = (array, threads = ONE, *, sites = None),
+        signature = (array, threads = Threads::ONE, *, sites = None),
         text_signature = "($self, array, threads=1, *, sites=None)"
     )]
     fn clean_arrow<'py>(
         slf: &Bound<'py, Self>,
         array: &Bound<'py, PyAny>,
-        threads: NonZeroUsize,
+        threads: Threads,
         sites: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let py = array.py();
@@ -149,7 +169,7 @@ impl Cleaner {
             None => return Err(PyTypeError::new_err("an Arrow array is wanted")),
             Some(Column::Encoded(encoded)) => {
                 let module = py.import("copydesk._encoded")?;
-                let cleaned = module.call_method1("clean", (slf, &encoded, threads, sites))?;
+                let cleaned = module.call_method1("clean", (slf, &encoded, threads.0, sites))?;
                 (!cleaned.is(&encoded)).then_some(cleaned)
             }
             Some(Column::Texts(arrays)) => {
@@ -170,12 +190,12 @@ impl Cleaner {
     fn run_one(
         &self,
         text: &Bound<'_, PyString>,
-        site: Option<PyBackedStr>,
+        site: Option<Site>,
         knowing: Option<&Bound<'_, Profile>>,
     ) -> PyResult<Option<(EditScript, String)>> {
         let py = text.py();
         let Some(text) = utf8(text)? else { return Ok(None) };
-        let knowing = knowing.map(Bound::get);
+        let (site, knowing) = (site.and_then(|site| site.0), knowing.map(Bound::get));
         let run = failure::unlocked(py, || match (&site, knowing) {
             (None, _) => self.cleaner.run(text),
             (Some(site), None) => self.cleaner.for_site(site).run(text),
@@ -192,7 +212,7 @@ impl Cleaner {
         py: Python<'_>,
         texts: &[Option<&str>],
         sites: Option<&Sites>,
-        threads: NonZeroUsize,
+        threads: Threads,
     ) -> PyResult<Vec<Option<String>>> {
         let sites = sites.map(|sites| sites.of(texts.len())).transpose()?;
         batch::clean(py, &self.cleaner, texts, sites, threads)

@@ -5,10 +5,10 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::PyType;
+use pyo3::types::{PySequence, PyString, PyType};
 
 use crate::failure::{self, Error, error};
-use crate::text::code_points;
+use crate::text::{code_points, utf8};
 
 /// What places in a text are counted in.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -73,17 +73,38 @@ pub fn to_python<'py>(
 /// An edit out of Python: start, end, replacement, removed, rule, confidence.
 type Edit = (usize, usize, PyBackedStr, PyBackedStr, PyBackedStr, f32);
 
+/// Reads one: a tuple, or a list, as JSON has it.
+fn edit(object: &Bound<'_, PyAny>) -> PyResult<Edit> {
+    object.cast::<PySequence>()?.to_tuple()?.extract()
+}
+
 /// The original text, out of the cleaned one and the edits that made it.
 ///
-/// Raises `Error` where the edits do not belong to the text.
+/// `unit` is what the places of the edits are in, which can be lists, as JSON has them. Raises `Error` where
+/// they do not belong to the text.
 #[pyfunction]
 #[pyo3(signature = (cleaned, edits, *, unit = Unit::CodePoints), text_signature = "(cleaned, edits, *, unit='codepoints')")]
-pub fn undo(py: Python<'_>, cleaned: PyBackedStr, edits: Vec<Edit>, unit: Unit) -> PyResult<String> {
-    failure::unlocked(py, || {
-        EditScript::recorded(placed(&cleaned, &edits, unit)?)
-            .and_then(|script| script.undo(&cleaned))
-            .map_err(error)
-    })?
+pub fn undo<'py>(
+    cleaned: &Bound<'py, PyString>,
+    edits: &Bound<'py, PyAny>,
+    unit: Unit,
+) -> PyResult<Bound<'py, PyString>> {
+    let py = cleaned.py();
+    let edits = edits.try_iter()?.map(|object| edit(&object?)).collect::<PyResult<Vec<_>>>()?;
+    let text = match utf8(cleaned)? {
+        Some(text) if !edits.is_empty() => text,
+        None if !edits.is_empty() => return Err(foreign()),
+        _ => return Ok(cleaned.clone()),
+    };
+    let original = failure::unlocked(py, || {
+        EditScript::recorded(placed(text, &edits, unit)?).and_then(|script| script.undo(text)).map_err(error)
+    })??;
+    Ok(PyString::new(py, &original))
+}
+
+/// What is said of edits that are not the text's.
+fn foreign() -> PyErr {
+    Error::new_err("the edits do not belong to this text")
 }
 
 /// The edits with their places in bytes, each with what it removes.
@@ -104,5 +125,5 @@ fn placed<'e>(cleaned: &str, edits: &'e [Edit], unit: Unit) -> PyResult<Vec<(cop
         Some((edit.with_confidence(*confidence), &**removed))
     };
     let placed: Option<Vec<_>> = edits.iter().map(place).collect();
-    placed.ok_or_else(|| Error::new_err("the edits do not belong to this text"))
+    placed.ok_or_else(foreign)
 }

@@ -51,7 +51,7 @@ fn prepare() {
     learner.observe_site("example.org", text);
 }
 
-/// Runs the program `copydesk` with these arguments, of which the first is its name; gives its exit status.
+/// Runs the program `copydesk`; gives its exit status. Its name is the first of the arguments.
 #[pyfunction]
 fn run(py: Python<'_>, args: Vec<std::ffi::OsString>) -> PyResult<u8> {
     failure::unlocked(py, || copydesk::cli::run(args))
@@ -60,6 +60,6 @@ fn run(py: Python<'_>, args: Vec<std::ffi::OsString>) -> PyResult<u8> {
 /// Fails as a fault of the library would: for the tests.
 #[pyfunction]
 #[pyo3(name = "_fail")]
-fn fail(py: Python<'_>, threads: std::num::NonZeroUsize) -> PyResult<()> {
+fn fail(py: Python<'_>, threads: pool::Threads) -> PyResult<()> {
     pool::map(py, threads, &[()], |_| -> Option<()> { panic!("told to") }).map(drop)
 }

@@ -1,10 +1,12 @@
 //! What a cleaner is told, with all that it takes to make it again in another process.
 
 use std::ffi::OsStr;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use copydesk::{Cleaner, DashStyle, Pass, QuoteStyle, Rule};
+use pyo3::exceptions::PyOSError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyString, PyTuple};
 
@@ -116,7 +118,7 @@ impl<'py> FromPyObject<'_, 'py> for Names {
     fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
         Ok(Self(match object.cast::<PyString>() {
             Ok(list) => list.to_str()?.split(',').map(|name| name.trim().to_owned()).collect(),
-            Err(_) => object.extract()?,
+            Err(_) => object.try_iter()?.map(|name| name?.extract()).collect::<PyResult<_>>()?,
         }))
     }
 }
@@ -167,10 +169,23 @@ impl<'py> FromPyObject<'_, 'py> for Tables {
                 return object.extract();
             }
             let path: PathBuf = object.extract()?;
-            let table = std::fs::read_to_string(&path)?;
-            Ok((name(&path), table))
+            let name = name(&path);
+            let table = std::fs::read(&path).map_err(|error| failed(&error, &name))?;
+            match String::from_utf8(table) {
+                Ok(table) => Ok((name, table)),
+                Err(_) => Err(error(format_args!("{name}: not UTF-8"))),
+            }
         })
         .map(Self)
+    }
+}
+
+/// The exception that Python has for it, with the name of the file.
+fn failed(error: &io::Error, name: &str) -> PyErr {
+    let reason = error.to_string();
+    match error.raw_os_error() {
+        Some(code) => PyOSError::new_err((code, reason, name.to_owned())),
+        None => PyOSError::new_err(format!("{name}: {reason}")),
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use pyo3::exceptions::{PyOverflowError, PyValueError};
 use pyo3::prelude::*;
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
@@ -23,6 +24,27 @@ struct Pools {
 /// locked for good.
 static POOLS: Mutex<Option<Pools>> = Mutex::new(None);
 
+/// So many threads; one is that of the caller.
+#[derive(Clone, Copy)]
+pub struct Threads(pub NonZeroUsize);
+
+impl Threads {
+    pub const ONE: Self = Self(NonZeroUsize::MIN);
+}
+
+impl<'py> FromPyObject<'_, 'py> for Threads {
+    type Error = PyErr;
+
+    fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        let refused = || PyValueError::new_err("threads is a number from 1");
+        match object.extract::<usize>() {
+            Ok(threads) => NonZeroUsize::new(threads).map(Self).ok_or_else(refused),
+            Err(error) if error.is_instance_of::<PyOverflowError>(object.py()) => Err(refused()),
+            Err(error) => Err(error),
+        }
+    }
+}
+
 /// How long it takes until a signal is noticed, where no item takes longer.
 const PATIENCE: Duration = Duration::from_millis(50);
 
@@ -33,12 +55,12 @@ const PATIENCE: Duration = Duration::from_millis(50);
 /// Where a signal came whose handler raises one, as that of Ctrl-C does; the other items are left then.
 pub fn map<I: Sync, T: Send>(
     py: Python<'_>,
-    threads: NonZeroUsize,
+    threads: Threads,
     items: &[I],
     one: impl Fn((usize, &I)) -> Option<T> + Send + Sync,
 ) -> PyResult<Vec<Option<T>>> {
-    if threads.get() > 1 {
-        return together(py, &*pool(py, threads.get())?, items, one);
+    if threads.0.get() > 1 {
+        return together(py, &*pool(py, threads.0.get())?, items, one);
     }
     let mut done = Vec::with_capacity(items.len());
     each(py, items, |item| done.push(one(item)))?;

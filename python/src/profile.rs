@@ -13,11 +13,12 @@ use crate::arrow::Column;
 use crate::batch::Sites;
 use crate::failure::{self, error};
 use crate::pool;
-use crate::text::{self, utf8};
+use crate::text::{Site, Strings, utf8};
 
 /// Counts over texts: of words and names, and of the lines that each site repeats.
 ///
-/// Counts add up exactly: what was learned from parts of a corpus merges to what the whole gives.
+/// Counts add up exactly: what was learned from parts of a corpus merges to what the whole gives, to the very
+/// bytes. It can be pickled, and any number of threads can use it at the same time.
 #[pyclass(frozen, module = "copydesk")]
 #[derive(Default)]
 pub struct Profile {
@@ -62,7 +63,7 @@ impl Profile {
         // Apart from what is there, so that who looks at that is not held up.
         let mut learner = Learner::new();
         pool::each(py, texts, |(index, text)| {
-            let site = sites.and_then(|sites| sites[index].as_deref());
+            let site = sites.and_then(|sites| sites[index].0.as_deref());
             if let Some(text) = text {
                 count(&mut learner, text, site, lang);
             }
@@ -110,21 +111,24 @@ impl Profile {
     }
 
     /// Counts one text, as a document of a site where that is told.
+    ///
+    /// Its language is found where it is not told. Raises `Error` where `lang` cannot be one.
     #[pyo3(signature = (text, *, site = None, lang = None))]
     fn observe(
         &self,
         text: &Bound<'_, PyString>,
-        site: Option<PyBackedStr>,
+        site: Option<Site>,
         lang: Option<Language>,
     ) -> PyResult<()> {
         let py = text.py();
         let Some(text) = utf8(text)? else { return Ok(()) };
+        let site = site.and_then(|site| site.0);
         failure::unlocked(py, || {
             count(&mut self.counts_mut(), text, site.as_deref(), lang.as_ref().map(Language::as_str))
         })
     }
 
-    /// Counts many texts: strings, or an Arrow array of them.
+    /// Counts many texts: strings, or an Arrow array of them; `None` counts for nothing.
     #[pyo3(signature = (texts, *, sites = None, lang = None))]
     fn learn(&self, texts: &Bound<'_, PyAny>, sites: Option<Sites>, lang: Option<Language>) -> PyResult<()> {
         let py = texts.py();
@@ -143,9 +147,12 @@ impl Profile {
             }
             None => {}
         }
-        let strings = text::strings(texts)?;
-        let texts: Vec<_> = strings.iter().map(utf8).collect::<PyResult<_>>()?;
-        self.learn_all(py, &texts, sites.as_ref(), lang.as_ref().map(Language::as_str))
+        self.learn_all(
+            py,
+            &Strings::new(texts)?.texts()?,
+            sites.as_ref(),
+            lang.as_ref().map(Language::as_str),
+        )
     }
 
     /// Adds what another one learned.
@@ -164,18 +171,18 @@ impl Profile {
         saved.map_err(|failed| PyOSError::new_err(failed.to_string()))
     }
 
-    /// Reads a file that `save` or `copydesk learn` wrote.
+    /// Reads a file that `save` or `copydesk learn` wrote. Raises `Error` where it is none.
     #[staticmethod]
     fn load(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
         failure::unlocked(py, || Stored::load(path).map(|profile| Self::stored(&profile)))?.map_err(error)
     }
 
-    /// The bytes of such a file.
+    /// The bytes of such a file: the same for the same counts.
     fn to_bytes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
         failure::unlocked(py, || self.counts().to_bytes()).map(|bytes| PyBytes::new(py, &bytes))
     }
 
-    /// Takes the bytes of such a file.
+    /// Takes the bytes of such a file. Raises `Error` where they are none.
     #[staticmethod]
     fn from_bytes(py: Python<'_>, data: Vec<u8>) -> PyResult<Self> {
         failure::unlocked(py, || Stored::from_bytes(data).map(|profile| Self::stored(&profile)))?

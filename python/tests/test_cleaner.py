@@ -173,28 +173,64 @@ def test_a_language_of_a_profile_is_known() -> None:
 def test_what_cannot_be_is_refused(tmp_path: Path) -> None:
     with pytest.raises(copydesk.Error, match=r"mine\.tsv:1"):
         copydesk.Cleaner(rules=("mine.tsv", "no such category\tline\tx\n"))
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(FileNotFoundError, match=r"none\.tsv") as failed:
         copydesk.Cleaner(rules=tmp_path / "none.tsv")
+    assert failed.value.filename == str(tmp_path / "none.tsv")
+    (tmp_path / "latin.tsv").write_bytes("promo\tline\tcafé".encode("latin-1"))
+    with pytest.raises(copydesk.Error, match=r"latin\.tsv: not UTF-8"):
+        copydesk.Cleaner(rules=tmp_path / "latin.tsv")
     with pytest.raises(copydesk.Error, match=r"none\.profile"):
         copydesk.Cleaner(profile=tmp_path / "none.profile")
     with pytest.raises(copydesk.Error):
         copydesk.Cleaner(profile=b"no profile")
     with pytest.raises(TypeError):
         CLEANER.clean(b"bytes")
-    with pytest.raises(TypeError):
-        CLEANER.clean_batch(["a", None])
-    with pytest.raises(TypeError):
-        CLEANER.clean_batch("one string")
+    with pytest.raises(TypeError, match=r"texts\[1\]: a string, or None, is wanted, not float"):
+        CLEANER.clean_batch(["a", float("nan")])
+    for wrong in ["one string", {"text": "“a”"}, pa.table({"text": ["“a”"]})]:
+        with pytest.raises(TypeError, match=r"a list of strings is wanted, not (str|dict|Table)"):
+            CLEANER.clean_batch(wrong)
+    with pytest.raises(TypeError, match="a list of sites is wanted"):
+        CLEANER.clean_batch(["a"], sites="a")
     with pytest.raises(ValueError, match="1 sites for 2 texts"):
         CLEANER.clean_batch(["a", "b"], sites=["example.org"])
-    with pytest.raises((ValueError, OverflowError)):
-        CLEANER.clean_batch(["a"], threads=0)
+    for threads in [0, -1, 2**70]:
+        with pytest.raises(ValueError, match="threads is a number from 1"):
+            CLEANER.clean_batch(["a"], threads)
 
 
 def test_what_is_no_unicode_passes() -> None:
     assert CLEANER.clean(BROKEN) is BROKEN
     assert CLEANER.edit(BROKEN) == []
     assert CLEANER.clean_batch([BROKEN, "“a”"]) == [BROKEN, '"a"']
+    assert copydesk.undo(BROKEN, []) is BROKEN
+    with pytest.raises(copydesk.Error):
+        copydesk.undo(BROKEN, CLEANER.edit("“a”"))
+    # No site has such a name.
+    assert CLEANER.clean("“a”", site=BROKEN) == '"a"'
+    assert CLEANER.clean_batch(["“a”"], sites=[BROKEN]) == ['"a"']
+
+
+def test_strings_come_in_anything_that_gives_them(learned: Path) -> None:
+    class Text(str):
+        pass
+
+    texts, expected = ["“a”", None, "b", Text("“c”")], ['"a"', None, "b", '"c"']
+    for held in [texts, tuple(texts), iter(texts), dict.fromkeys(texts).keys()]:
+        cleaned = CLEANER.clean_batch(held)
+        assert cleaned == expected
+        assert type(cleaned[3]) is str
+    assert CLEANER.clean_batch([]) == []
+    same = Text("b")
+    assert CLEANER.clean(same) is same
+    cleaner = copydesk.Cleaner(profile=learned)
+    sites = ["example.org", None, "example.org", None]
+    assert cleaner.clean_batch(texts, sites=iter(sites)) == expected
+    assert copydesk.Cleaner(only={"quotes"}).clean("“a” — b") == '"a" — b'
+    one, other = copydesk.Profile(), copydesk.Profile()
+    one.learn(texts)
+    other.learn(text for text in texts if text is not None)
+    assert one.to_bytes() == other.to_bytes()
 
 
 @given(texts)
@@ -240,7 +276,8 @@ def test_edits_of_another_text_are_refused() -> None:
     text = "é “Yes,” he said.She left."
     cleaned, edits = CLEANER.run(text)
     assert len(edits) == 3
-    assert copydesk.undo(cleaned, [tuple(edit) for edit in edits]) == text
+    for same in [[tuple(edit) for edit in edits], [list(edit) for edit in edits], iter(edits)]:
+        assert copydesk.undo(cleaned, same) == text
     first, second, third = edits
     for wrong in [
         [second, first],

@@ -1,5 +1,7 @@
 """What is typed is right."""
 
+import ast
+import inspect
 import subprocess
 import sys
 from pathlib import Path
@@ -25,6 +27,23 @@ def test_the_package_itself() -> None:
 
 def test_the_stub_says_what_the_native_module_has() -> None:
     check("mypy.stubtest", "copydesk._native")
+
+
+def test_what_help_says_is_what_the_stub_says() -> None:
+    stub = ast.parse(Path(copydesk.__file__).with_name("_native.pyi").read_text(encoding="utf-8"))
+    compared = []
+
+    def compare(nodes: list[ast.stmt], owner: object) -> None:
+        for node in nodes:
+            if isinstance(node, ast.ClassDef | ast.FunctionDef) and hasattr(owner, node.name):
+                thing = getattr(owner, node.name)
+                if (doc := ast.get_docstring(node)) is not None:
+                    assert inspect.getdoc(thing) == doc, node.name
+                    compared.append(node.name)
+                compare(node.body, thing)
+
+    compare(stub.body, copydesk._native)
+    assert len(compared) > 15
 
 
 def test_everything_is_documented() -> None:

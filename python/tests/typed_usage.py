@@ -26,6 +26,7 @@ assert_type(cleaner.clean("text", site="example.org", knowing=Profile()), str)
 assert_type(cleaner.edit("text", unit="bytes"), list[Edit])
 assert_type(cleaner.run("text"), tuple[str, list[Edit]])
 assert_type(cleaner.clean_batch(["text"], 2, sites=["example.org", None]), list[str])
+assert_type(cleaner.clean_batch(iter(["text", None])), list[str | None])
 assert_type(cleaner.clean_arrow(Column(), 2, sites=["example.org"]), Column)
 
 [edit] = cleaner.edit("text")
@@ -49,6 +50,6 @@ Cleaner(quotes="fancy")  # type: ignore[arg-type]
 Cleaner("curly")  # type: ignore[call-arg]
 cleaner.clean(b"bytes")  # type: ignore[arg-type]
 cleaner.edit("text", unit="words")  # type: ignore[arg-type]
-cleaner.clean_batch([b"bytes"])  # type: ignore[list-item]
+cleaner.clean_batch([b"bytes"])  # type: ignore[type-var]
 cleaner.clean_arrow(["text"])  # type: ignore[type-var]
 edit.start = 1  # type: ignore[misc]

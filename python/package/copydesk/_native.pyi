@@ -20,6 +20,7 @@ class _ToList(Protocol):
     def to_pylist(self) -> list[Any]: ...
 
 _A = TypeVar("_A", bound=_ArrowArray | _ArrowStream)
+_T = TypeVar("_T", str, str | None)
 
 class Error(ValueError):
     """What cannot be done as it was asked for.
@@ -91,10 +92,8 @@ class Cleaner:
         unit: _Unit = "codepoints",
     ) -> tuple[str, list[Edit]]:
         """Both the cleaned text and the edits, for the cost of one."""
-    def clean_batch(
-        self, texts: Iterable[str], threads: int = 1, *, sites: _Sites | None = None
-    ) -> list[str]:
-        """Cleans many texts, each of its site where these are told.
+    def clean_batch(self, texts: Iterable[_T], threads: int = 1, *, sites: _Sites | None = None) -> list[_T]:
+        """Cleans many texts, each of its site where these are told; `None` stays.
 
         Those in which nothing changes are the same objects. The result is the same for any number of threads.
         """
@@ -124,12 +123,12 @@ class Profile:
         """
     def learn(
         self,
-        texts: Iterable[str] | _ArrowArray | _ArrowStream,
+        texts: Iterable[str | None] | _ArrowArray | _ArrowStream,
         *,
         sites: _Sites | None = None,
         lang: str | None = None,
     ) -> None:
-        """Counts many texts: strings, or an Arrow array of them."""
+        """Counts many texts: strings, or an Arrow array of them; `None` counts for nothing."""
     def merge(self, other: Profile) -> None:
         """Adds what another one learned."""
     def save(self, path: str | PathLike[str]) -> None:
@@ -144,12 +143,11 @@ class Profile:
         """Takes the bytes of such a file. Raises `Error` where they are none."""
     def __reduce__(self) -> tuple[Any, tuple[bytes]]: ...
 
-def undo(
-    cleaned: str, edits: Sequence[tuple[int, int, str, str, str, float]], *, unit: _Unit = "codepoints"
-) -> str:
+def undo(cleaned: str, edits: Iterable[_Edit], *, unit: _Unit = "codepoints") -> str:
     """The original text, out of the cleaned one and the edits that made it.
 
-    `unit` is what the places of the edits are in. Raises `Error` where they do not belong to the text.
+    `unit` is what the places of the edits are in, which can be lists, as JSON has them. Raises `Error` where
+    they do not belong to the text.
     """
 
 def run(args: Sequence[str]) -> int:
@@ -158,8 +156,9 @@ def run(args: Sequence[str]) -> int:
 def _fail(threads: int) -> None:
     """Fails as a fault of the library would: for the tests."""
 
-_Names = str | Sequence[str]
+_Names = str | Iterable[str]
 _Profile = str | PathLike[str] | bytes | Profile
 _Table = str | PathLike[str] | tuple[str, str]
-_Sites = Sequence[str | None] | _ToList
+_Sites = Iterable[str | None] | _ToList
+_Edit = tuple[int, int, str, str, str, float] | list[Any]
 _Unit = Literal["codepoints", "bytes"]
