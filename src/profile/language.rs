@@ -46,11 +46,6 @@ pub fn detect(text: &str) -> Option<&'static str> {
     words.best(windows(text, GLANCE), &CERTAIN).or_else(|| words.best(windows(text, WINDOW), &CLEAR))
 }
 
-/// The codes that [`detect`] gives, sorted.
-pub(crate) fn detected() -> &'static [&'static str] {
-    &FunctionWords::embedded().languages
-}
-
 /// What speaks for a language.
 #[derive(Clone, Copy, Default)]
 struct Score {

@@ -1,10 +1,7 @@
 //! Several profiles, looked up as one.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::code::{Code, is_language_tag};
-use super::language::detected;
 use super::{Anywhere, Profile, Site, Table, Totals, WordCounts, site_name};
 
 /// The profile that comes with the program, and a user's own on top of it: looked up as one,
@@ -70,18 +67,6 @@ impl Lexicon {
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         let tables = self.profiles.iter().flat_map(|profile| profile.languages());
         tables.flat_map(|table| table.names().map(|(name, _)| name))
-    }
-
-    /// The codes of the languages that something is known of: those that texts are found to be in, and
-    /// those of all profiles.
-    pub(crate) fn languages(&self) -> BTreeSet<&str> {
-        let tables = self.profiles.iter().flat_map(|profile| profile.languages());
-        detected().iter().copied().chain(tables.map(|table| table.lang())).collect()
-    }
-
-    /// Whether the language of a tag is one of these.
-    pub(crate) fn knows_language(&self, tag: &str) -> bool {
-        is_language_tag(tag) && self.languages().contains(Code::new(tag).as_str())
     }
 
     /// What all profiles know of a language; it knows nothing where none has it.

@@ -216,7 +216,6 @@ fn what_cannot_be_learned_is_refused() {
         ("learn - - -o x", "standard input can be read only once"),
         ("learn a.txt -o x --lang english", "a language is two or three letters"),
         ("clean a.txt --lang e", "a language is two or three letters"),
-        ("clean a.txt --lang xx", "nothing is known of the language \"xx\": there are cs, da, de,"),
         ("profile merge -o x", "<FILE>"),
         ("profile merge a.txt", "--output"),
     ] {
