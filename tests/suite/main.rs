@@ -23,6 +23,7 @@ mod marks;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod phrases;
+mod power;
 mod report;
 mod resume;
 mod run;
