@@ -129,7 +129,8 @@ pub(crate) fn output_name(path: &Path) -> Cow<'_, Path> {
 
 /// The first `len` bytes (less at the end), and all of them still to be read.
 pub(super) fn peek(mut input: Input, len: u64) -> io::Result<(Vec<u8>, Input)> {
-    let mut head = Vec::new();
+    // Room for all of it, or it is read by 32 bytes, 64, and so on.
+    let mut head = Vec::with_capacity(len as usize);
     input.by_ref().take(len).read_to_end(&mut head)?;
     Ok((head.clone(), Box::new(Cursor::new(head).chain(input))))
 }
