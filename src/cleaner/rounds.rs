@@ -219,8 +219,8 @@ pub(super) fn propose(stage: &Stage, document: &Document<'_>, edits: &mut Vec<Ed
     close
 }
 
-/// Where edits put in what could, with what is beside it then, be a character that was misread ("Ã’", "”©"):
-/// that is not known before they are applied.
+/// Where edits bring together what could be a character that was misread ("Ã’", "”©"; "Â " from "Â--"): that is
+/// not known before they are applied.
 fn misreadable(script: &EditScript, cleaned: &str) -> Vec<usize> {
     let mut places = Vec::new();
     let mut start = 0;
@@ -228,7 +228,7 @@ fn misreadable(script: &EditScript, cleaned: &str) -> Vec<usize> {
     for Edit { range, replacement, .. } in script.edits() {
         start += range.start - read;
         let end = start + replacement.len();
-        if !replacement.is_ascii() && (could_end(cleaned, start) || could_begin(cleaned, end)) {
+        if could_end(cleaned, start) || could_begin(cleaned, end) {
             places.push(range.start);
         }
         (start, read) = (end, range.end);

@@ -21,9 +21,9 @@ const LANGUAGES: &[Option<&str>] = &[
     Some("pl"),
     Some("sv"),
     Some("ru"),
-    Some("el"),
-    Some("ja"),
-    Some("xx"),
+    Some("uk"),
+    Some("cs"),
+    Some("nb"),
 ];
 /// The first is the default.
 const SHARES: &[Option<f32>] = &[None, Some(0.0), Some(0.1), Some(1.0)];
@@ -93,7 +93,7 @@ thread_local! {
 pub fn check(data: &[u8]) {
     let Ok(Input { choice, text }) = Input::arbitrary_take_rest(Unstructured::new(data)) else { return };
     CLEANERS.with_borrow_mut(|cleaners| {
-        if cleaners.len() > 500 {
+        if cleaners.len() > 2000 {
             cleaners.clear();
         }
         if let Some(cleaner) = cleaners.entry(choice).or_insert_with(|| choice.cleaner()) {
