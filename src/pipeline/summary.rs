@@ -57,7 +57,7 @@ impl Summary {
     /// `seconds`, `files`, `files_changed`, `bytes_read` (as they lie on disk), `documents`,
     /// `documents_changed`, `documents_flagged`, `text_bytes`, `lines_removed`, `edits` (numbers by
     /// rule), `without_text` (`path`, `records`), `broken` (`path`, `records` and the `first` of them as
-    /// `failures`), `skipped` (paths of binary files) and `failures` (`path`, `record` from 0, `line` from
+    /// `failures`), `skipped` (paths of what is no text) and `failures` (`path`, `record` from 0, `line` from
     /// 1, [`kind`](Failure::kind), `message`). What is not known, as the path of standard input, is
     /// null; what is no Unicode in a path is replaced.
     ///
