@@ -74,6 +74,9 @@ impl Mixed {
                 let ends = run[1..].iter().map(|next| next.start).chain([end]);
                 let cut = |(label, end): (&Label, usize)| Cut { range: label.start..end, part: label.part };
                 cuts.extend(run.iter().zip(ends).map(cut));
+            } else {
+                // It may with other marks beside it, or spaces around a dash.
+                document.raise_doubt_at(run[0].start);
             }
             run.clear();
         }

@@ -380,6 +380,15 @@ fn what_looks_like_speech_settles_in_any_style() {
 }
 
 #[test]
+fn labels_beside_marks_that_are_set_settle() {
+    let cleaner = Cleaner::new();
+    for text in ["NoADVERTISEMENT’Read on.2)", "‘ADVERTISEMENT Click here to go", "ADVERTISEMENTÉx--y"] {
+        let cleaned = cleaner.clean(text);
+        assert_eq!(cleaner.clean(&cleaned), cleaned, "{text}");
+    }
+}
+
+#[test]
 fn hostile_lines_take_linear_time() {
     for piece in
         ["(", "Advertisement", "(RELATED: ", "Advertisement x ", ". Read more", "“Advertisement ", "[(Read "]

@@ -118,12 +118,18 @@ fn is_dash(text: &str, place: &Place, words: &mut Words<'_, '_>, compounds: &Com
         }
         _ => false,
     };
-    // Beside a quotation mark set in another style it may be.
+    // Beside a quotation mark set in another style it may be, or when another dash of its word has spaces.
     let is_set = |c: char| !c.is_ascii() && !c.is_alphanumeric();
-    if !is_prose && [left, right].into_iter().flatten().any(is_set) {
+    let in_word = closed_left && closed_right && clause_ends && begins;
+    if !is_prose && (in_word || [left, right].into_iter().flatten().any(is_set)) {
         words.document.raise_doubt_at(place.start);
     }
-    is_prose && !words.in_code(place.start)
+    let is_code = is_prose && words.in_code(place.start);
+    if is_code {
+        // What makes code of the word can be parted from it.
+        words.document.raise_doubt_at(place.start);
+    }
+    is_prose && !is_code
 }
 
 /// Whether the line of `at` begins as one typed to a shell does.

@@ -264,6 +264,16 @@ fn two_hyphens_beside_a_mark_of_another_style_settle() {
 }
 
 #[test]
+fn two_hyphens_of_a_word_whose_others_have_spaces_then_settle() {
+    let cleaner =
+        crate::Cleaner::builder().skip(&[crate::Pass::Boundaries]).language("it").build().expect("right");
+    for text in ["By--By--", "x--ydon't–}"] {
+        let cleaned = cleaner.clean(text);
+        assert_eq!(cleaner.clean(&cleaned), cleaned, "{text}");
+    }
+}
+
+#[test]
 fn hyphens_of_several_kinds_beside_each_other_settle() {
     for text in ["mk−‑", "word‐‐word", "one‑−two", "the boats˗‐ and", "a—‑b", "––‑"]
     {

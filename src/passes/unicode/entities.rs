@@ -44,8 +44,12 @@ pub(super) fn propose(document: &Document<'_>) -> Vec<Edit> {
         return Vec::new();
     }
     let context = Context::new(document, &found);
-    let left_over = found.into_iter().filter(|entity| context.is_left_over(entity));
+    let (left_over, mentioned): (Vec<_>, Vec<_>) =
+        found.into_iter().partition(|entity| context.is_left_over(entity));
+    // In quotation marks of another style it may be none that is mentioned.
+    mentioned.iter().for_each(|entity| document.raise_doubt_at(entity.start));
     left_over
+        .into_iter()
         .map(|entity| {
             Edit::new(entity.start..entity.end, entity.stands_for, Rule::Entity).with_confidence(0.98)
         })

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use crate::edit::Pass;
-use crate::{Cleaner, Rule};
+use crate::{Cleaner, QuoteStyle, Rule};
 
 fn cleaner() -> Cleaner {
     Cleaner::builder().only(&[Pass::Unicode]).build().expect("a pass")
@@ -160,4 +160,11 @@ fn a_run_of_the_same_is_one_edit() {
     let script = cleaner().edit(text);
     let edits: Vec<_> = script.iter().map(|(edit, removed)| (removed, &*edit.replacement)).collect();
     assert_eq!(edits, [("\u{1}\u{2}\u{7}", ""), ("\u{c}\u{b}", "\n\n"), ("\u{200b}", ""), ("\u{feff}", "")]);
+}
+
+#[test]
+fn entities_in_marks_that_are_set_settle() {
+    let cleaner = Cleaner::builder().quotes(QuoteStyle::Curly).build().unwrap();
+    let cleaned = cleaner.clean("'&nbsp;''&nbsp;'''");
+    assert_eq!(cleaner.clean(&cleaned), cleaned);
 }
