@@ -127,8 +127,8 @@ fn spaces_inside_guillemets_stay_where_they_are_set() {
     let text = "«\u{202F}a\u{202F}b\u{202F}»";
     let builder = Cleaner::builder().only(&[Pass::Unicode]);
     let set = |style| builder.clone().quotes(style).build().expect("a pass").clean(text).into_owned();
-    assert_eq!(set(crate::QuoteStyle::Straight), "«\u{202F}a b\u{202F}»");
-    assert_eq!(set(crate::QuoteStyle::Keep), "« a b »");
+    assert_eq!(set(QuoteStyle::Straight), "«\u{202F}a b\u{202F}»");
+    assert_eq!(set(QuoteStyle::Keep), "« a b »");
 }
 
 #[test]
