@@ -141,8 +141,8 @@ impl CleanerBuilder {
     }
 
     /// The language of the texts, by its code (`en`; of `pt-BR` the `pt` counts). By default that of
-    /// each text is found ([`detect`](crate::detect)) where something hangs on it. It has to be one that
-    /// can be found, or that a [profile](Self::profile) knows.
+    /// each text is found ([`detect`](crate::detect)) where something hangs on it. It need not be one of
+    /// which anything is known.
     #[must_use]
     pub fn language(mut self, code: impl Into<String>) -> Self {
         self.options.language = Some(code.into());
