@@ -145,13 +145,12 @@ fn round<'s>(
     let mut edits: Vec<Edit> = Vec::new();
     while let Some((place, stage)) = stages.next() {
         let current = done.as_ref().map_or(text, |done| &done.cleaned);
-        let document = Document::of(current, &scan, origin);
+        let document = Document::of(current, &scan, origin).long(is_long);
         let close = propose(stage, &document, &mut edits);
         let doubtful = document.doubtful();
         is_flagged |= document.is_flagged();
         // Of a long text only what lies around places is asked again.
-        let doubt =
-            document.doubt().filter(|&doubt| !is_long || (doubt == Doubt::Edits && !edits.is_empty()));
+        let doubt = document.doubt().filter(|_| !is_long || !edits.is_empty());
         if doubt == Some(Doubt::Edits) || !doubtful.is_empty() {
             open = Open::ALL;
         } else if doubt.is_some() || !close.is_empty() {

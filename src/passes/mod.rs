@@ -44,6 +44,7 @@ pub(crate) struct Document<'t> {
     pub text: &'t str,
     pub scan: &'t Scan,
     pub origin: Origin<'t>,
+    is_long: bool,
     doubt: Cell<Option<Doubt>>,
     doubtful: RefCell<Vec<usize>>,
     flag: Cell<bool>,
@@ -94,12 +95,18 @@ impl<'t> Document<'t> {
             text,
             scan,
             origin,
+            is_long: false,
             doubt: Cell::default(),
             doubtful: RefCell::default(),
             flag: Cell::default(),
             language: OnceCell::new(),
             code: OnceCell::new(),
         }
+    }
+
+    /// Whether it is so long that it is not read again as a whole.
+    pub fn long(self, is_long: bool) -> Self {
+        Self { is_long, ..self }
     }
 
     /// Its language, where that is clear; found when first asked for.
@@ -139,10 +146,12 @@ impl<'t> Document<'t> {
     }
 
     /// The same of the text as a whole, and by the pass itself: a long one, in which a line more or less changes
-    /// little, is not read again for it. Where something could change in any text, a doubt is raised at the
-    /// place.
-    pub fn raise_doubt_of_whole(&self) {
-        self.doubt.set(self.doubt.get().max(Some(Doubt::Whole)));
+    /// little, is not read again for it, so that nobody asks there whether it `is_so`. Where something could
+    /// change in any text, a doubt is raised at the place.
+    pub fn raise_doubt_of_whole(&self, is_so: impl FnOnce() -> bool) {
+        if !self.is_long && is_so() {
+            self.doubt.set(self.doubt.get().max(Some(Doubt::Whole)));
+        }
     }
 
     /// The same of what lies around one place, in bytes: of a long text only the lines there are read again.

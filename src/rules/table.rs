@@ -56,8 +56,9 @@ impl Table {
             for (origin, line) in lines(number, source) {
                 let refuse = |reason: String| Error::table(&source.file, origin.line, reason);
                 let fields = Fields::split(line).map_err(refuse)?;
+                let is_wanted = fields.is_wanted(remove);
                 // That the tables of the program hold is for the tests to say.
-                if !source.own && !fields.is_wanted(remove) {
+                if !source.own && !is_wanted {
                     continue;
                 }
                 let row = Row::parse(&fields, origin.clone(), &mut normal).map_err(refuse)?;
@@ -67,7 +68,7 @@ impl Table {
                         "\"{pattern}\" stands here already, perhaps spelt in another way"
                     )));
                 }
-                if row.rule.is_none_or(|rule| remove.contains(&rule)) {
+                if is_wanted {
                     rows.push(row);
                 }
             }

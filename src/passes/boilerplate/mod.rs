@@ -68,10 +68,10 @@ impl Propose for Boilerplate {
             document.raise_doubt();
             edits.clear();
         }
-        let mut meet = || !Menus::without(edits, document, &self.table, &mut normal).is_empty();
-        if !edits.is_empty() && self.table.removes(Rule::Nav) && meet() {
-            // What stood on two sides of a line makes a menu.
-            document.raise_doubt_of_whole();
+        if !edits.is_empty() && self.table.removes(Rule::Nav) {
+            // What stood on two sides of a line may make a menu.
+            let meet = || !Menus::without(edits, document, &self.table, &mut normal).is_empty();
+            document.raise_doubt_of_whole(meet);
         }
     }
 
@@ -156,7 +156,7 @@ impl<'d> Desk<'d> {
                 Known::Goes(found) => self.pass.table.removes(found.rule).then_some(found),
                 Known::Stays => {
                     // With other quotation marks it may look otherwise, or with another line before it.
-                    self.document.raise_doubt_of_whole();
+                    self.document.raise_doubt_of_whole(|| true);
                     if spot.is_behind_removed() {
                         self.document.raise_doubt_at(spot.start());
                     }
