@@ -1,12 +1,13 @@
 //! The one pass over the bytes of a text: finds every place where anything could have to be done.
 //!
-//! The text is read in blocks of 64 bytes. Each block is turned into bit masks, one for a class of
-//! bytes, in vector registers; shifted masks combined give the places where two classes meet. Only
-//! the places found are looked at again.
+//! The text is read in blocks of 64 bytes, in vector registers. For each byte two look-ups, of it and of the
+//! one before, tell whether they are a pair between which there could be anything (`pairs.rs`). Only the places
+//! found are looked at again.
 //! The passes decide; nothing here does.
 
 mod block;
-mod masks;
+mod common;
+mod pairs;
 
 use std::ops::Range;
 
@@ -17,7 +18,8 @@ use crate::chars::{after, before, could_be_misread, has_no_width, is_invisible, 
 use crate::edit::EditScript;
 
 pub(crate) use block::{BLOCK, Block};
-use masks::Masks;
+pub(crate) use common::ends_something;
+use common::{Case, case_of_common, is_common_punctuation, is_composed_for_sure, is_plain_letter};
 
 /// The places found in a text, as sorted byte offsets.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -52,14 +54,6 @@ pub(crate) struct Scan {
 /// How many lists of places there are.
 const LISTS: usize = 8;
 
-/// The last bytes of a text as a block, filled up with line feeds, so that white space at the end
-/// of the text ends a line too.
-fn filled(rest: &[u8]) -> [u8; BLOCK] {
-    let mut block = [b'\n'; BLOCK];
-    block[..rest.len()].copy_from_slice(rest);
-    block
-}
-
 impl Scan {
     /// Finds the places of `text`.
     pub fn new(text: &str) -> Self {
@@ -67,9 +61,7 @@ impl Scan {
         for list in scan.lists_mut() {
             list.reserve(text.len() / 128);
         }
-        let before = Masks { newline: u64::MAX, ..Masks::default() };
-        dispatch!(Level::new(), simd => scan.blocks(simd, text, 0..text.len() + 1, before));
-        scan.finish(text.len());
+        dispatch!(Level::new(), simd => scan.blocks(simd, text, 0..text.len() + 1));
         scan
     }
 
@@ -131,25 +123,13 @@ impl Scan {
         before.filter(move |&at| matches!(text.as_bytes()[at], b'(' | b'['))
     }
 
-    /// Puts the places of a part of the text, and some to both sides of it, in place of those of `scan`.
+    /// Puts the places of a part of the text, and some before it, in place of those of `scan`.
     fn window(&self, text: &str, start: usize, end: usize, scan: &mut Self) {
         scan.lists_mut().into_iter().for_each(Vec::clear);
         scan.low_quotes = self.low_quotes;
-        // What is seen of the first bytes is wrong, as what is before them is not.
+        // A character before it can say that something is in it.
         let start = start.saturating_sub(8);
-        let newline = if start == 0 { u64::MAX } else { 0 };
-        let before = Masks { newline, ..Masks::default() };
-        dispatch!(Level::new(), simd => scan.blocks(simd, text, start..end, before));
-        scan.finish(text.len());
-    }
-
-    /// Drops what was found behind the end, and puts the joints in order: those beside characters
-    /// beyond ASCII were found apart from the others.
-    fn finish(&mut self, length: usize) {
-        self.newlines.truncate(self.newlines.partition_point(|&at| at < length));
-        self.spaces.truncate(self.spaces.partition_point(|&at| at <= length));
-        self.joints.sort_unstable();
-        self.joints.dedup();
+        dispatch!(Level::new(), simd => scan.blocks(simd, text, start..end));
     }
 
     fn lists(&self) -> [&Vec<usize>; LISTS] {
@@ -178,67 +158,104 @@ impl Scan {
         ]
     }
 
-    /// Reads whole blocks from the start of `range` on until its end is reached. Behind the last
-    /// byte of the text comes a line feed.
+    /// Finds the places in `range`. Before the first byte of the text and behind the last are line feeds.
     #[inline(always)]
-    fn blocks<S: Simd>(&mut self, simd: S, text: &str, range: Range<usize>, mut before: Masks) {
-        let mut at = range.start;
-        while at < range.end {
-            let rest = text.as_bytes().get(at..).unwrap_or_default();
-            let now = match rest.first_chunk() {
-                Some(block) => Masks::of(simd, block),
-                None => Masks::of(simd, &filled(rest)),
+    fn blocks<S: Simd>(&mut self, simd: S, text: &str, range: Range<usize>) {
+        let bytes = text.as_bytes();
+        for at in range.clone().step_by(BLOCK) {
+            let whole = at.checked_sub(1).and_then(|before| bytes[before..].first_chunk());
+            let around: &[u8; BLOCK + 1] = match whole {
+                Some(around) => around,
+                None => &filled(bytes, at),
             };
-            before = self.block(now, text, at, &before);
-            at += BLOCK;
-        }
-    }
-
-    #[inline(always)]
-    fn block(&mut self, now: Masks, text: &str, at: usize, before: &Masks) -> Masks {
-        // The bytes whose n-th predecessor is in a class.
-        let after = |n: u32, class: fn(&Masks) -> u64| (class(&now) << n) | (class(before) >> (64 - n));
-        let letter = now.lower | now.upper;
-        let after_stop = after(1, |m| m.stop);
-        let after_comma = after(1, |m| m.comma);
-        let after_blank = after(2, |m| m.space | m.newline | m.bracket);
-
-        let joints = (now.upper & (after(1, |m| m.lower | m.digit) | after_stop | after_comma))
-            | (now.lower & after_comma)
-            // A quote between white space and a letter opens.
-            | (letter & after(1, |m| m.closer) & !after_blank)
-            | (now.bracket & (after_stop | after_comma))
-            // The number of an item: "ends.3. Next"
-            | (now.digit & after_stop & after(2, |m| m.lower | m.closer));
-        // "CEOTim" is seen at its "i", as the word's first letter is one of the capitals.
-        let capitals = now.lower & after(1, |m| m.upper) & after(2, |m| m.upper);
-
-        let after_end = after(2, |m| m.stop) | (after(2, |m| m.closer) & after(3, |m| m.stop));
-        self.sentence_ends += (now.upper & after(1, |m| m.space) & after_end).count_ones() as usize;
-
-        let after_newlines = after(1, |m| m.newline) & after(2, |m| m.newline);
-        let spaces = ((now.space | now.newline) & after(1, |m| m.space)) | (now.newline & after_newlines);
-        let pairs = (now.hyphen & after(1, |m| m.hyphen)) | (now.apostrophe & after(1, |m| m.apostrophe));
-        let bracketed = (now.upper | now.space | now.other) & after(1, |m| m.bracket);
-        let signs = now.sign | pairs | bracketed;
-
-        // Half of the blocks of real text hold nothing.
-        if joints | capitals | now.newline | spaces | signs | now.other != 0 {
-            push(&mut self.joints, joints, at, 0);
-            push(&mut self.joints, capitals, at, 1);
-            push(&mut self.newlines, now.newline, at, 0);
-            push(&mut self.spaces, spaces, at, 0);
-            push(&mut self.signs, signs, at, 0);
-            let mut other = now.other;
-            while other != 0 {
-                let place = at + other.trailing_zeros() as usize;
-                if !is_plain_letter(&text.as_bytes()[place.min(text.len())..]) {
-                    self.character(text, place);
-                }
-                other &= other - 1;
+            let ([before @ .., _], [_, block @ ..]) = (around, around);
+            let mut places = pairs::places(simd, before, block);
+            if let left @ 1..BLOCK = range.end - at {
+                places &= (1 << left) - 1;
+            }
+            // So many only where a text is written in another script.
+            if places.count_ones() >= 12 {
+                let bracketed = Block::new(simd, before).is(*b"([").to_bitmask();
+                places &= !Block::new(simd, block).plain_letters() | bracketed;
+            }
+            while places != 0 {
+                self.place(text, at + places.trailing_zeros() as usize);
+                places &= places - 1;
             }
         }
-        now
+        // Those beside characters beyond ASCII were found apart from the others.
+        self.joints.sort_unstable();
+        self.joints.dedup();
+    }
+
+    /// Looks at a place by its byte and those before it.
+    fn place(&mut self, text: &str, at: usize) {
+        let bytes = text.as_bytes();
+        // The n-th byte before it.
+        let back = |n: usize| at.checked_sub(n).map_or(b'\n', |at| bytes[at]);
+        let is_stop = |b: u8| matches!(b, b'.' | b'!' | b'?' | b':');
+        let is_comma = |b: u8| matches!(b, b',' | b';');
+        let is_closer = |b: u8| matches!(b, b'"' | b')' | b']');
+        let is_space = |b: u8| matches!(b, b' ' | b'\t');
+        let is_bracket = |b: u8| matches!(b, b'(' | b'[');
+        // A quote between white space and a letter opens.
+        let is_closed =
+            || is_closer(back(1)) && !is_bracket(back(2)) && !matches!(back(2), b' ' | b'\t' | b'\n');
+        let before = back(1);
+        match bytes.get(at).copied().unwrap_or(b'\n') {
+            b'\n' => {
+                if at < bytes.len() {
+                    self.newlines.push(at);
+                }
+                if is_space(before) || (before == b'\n' && back(2) == b'\n') {
+                    self.spaces.push(at);
+                }
+            }
+            b' ' | b'\t' => {
+                if is_space(before) {
+                    self.spaces.push(at);
+                } else if is_bracket(before) {
+                    self.signs.push(at);
+                } else if is_stop(before) || (is_closer(before) && is_stop(back(2))) {
+                    self.sentence_ends += usize::from(bytes.get(at + 1).is_some_and(u8::is_ascii_uppercase));
+                }
+            }
+            b'A'..=b'Z' => {
+                if is_bracket(before) {
+                    self.signs.push(at);
+                }
+                // "CEOTim" is parted before the last of the capitals.
+                let ends_capitals =
+                    || before.is_ascii_uppercase() && bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase);
+                if before.is_ascii_lowercase()
+                    || before.is_ascii_digit()
+                    || before == b'%'
+                    || is_stop(before)
+                    || is_comma(before)
+                    || ends_capitals()
+                    || is_closed()
+                {
+                    self.joints.push(at);
+                }
+            }
+            b'a'..=b'z' if is_comma(before) || is_closed() => self.joints.push(at),
+            b'(' | b'[' if is_stop(before) || is_comma(before) => self.joints.push(at),
+            // The number of an item: "ends.3. Next"
+            b'0'..=b'9' | b'%' if is_stop(before) && (back(2).is_ascii_lowercase() || is_closer(back(2))) => {
+                self.joints.push(at);
+            }
+            sign @ (b'-' | b'\'') if before == sign => self.signs.push(at),
+            b'&' | b'`' => self.signs.push(at),
+            0..0x20 | 0x7F | 0xC0.. => {
+                if is_bracket(before) {
+                    self.signs.push(at);
+                }
+                if !is_plain_letter(&bytes[at..]) {
+                    self.character(text, at);
+                }
+            }
+            _ => {}
+        }
     }
 
     /// Looks at a character beyond printable ASCII.
@@ -299,7 +316,7 @@ impl Scan {
     }
 }
 
-/// How many sentences end in a part of a text, as [`Scan::block`] counts them.
+/// How many sentences end in a part of a text, as [`Scan::place`] counts them.
 fn count_ends(text: &str, part: Range<usize>) -> usize {
     let bytes = text.as_bytes();
     let is_end = |&at: &usize| {
@@ -312,70 +329,13 @@ fn count_ends(text: &str, part: Range<usize>) -> usize {
     (part.start..part.end.min(text.len())).filter(is_end).count()
 }
 
-/// Whether text begins with a letter beside which nothing is to be found: what most of Russian,
-/// Chinese and Korean text is made of, told by its bytes. The text before it does not matter.
-#[inline(always)]
-fn is_plain_letter(bytes: &[u8]) -> bool {
-    match *bytes {
-        // Ideographs, and most syllables of Korean.
-        [0xE4, 0xB8..=0xBF, ..] | [0xE5..=0xE9 | 0xEB | 0xEC, ..] => true,
-        // Small letters of Russian, before another letter of it or what is no capital.
-        [0xD0, 0xB0..=0xBF, ref rest @ ..] | [0xD1, ..=0x8F, ref rest @ ..] => {
-            matches!(*rest, [0xD0, 0x90..=0xBF, ..] | [0xD1, ..=0x8F, ..] | [..=b'@' | b'['..=0x7F, ..])
-        }
-        _ => false,
-    }
-}
-
-/// Whether a letter is a capital.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Case {
-    Lower,
-    Upper,
-    /// Its script has no capitals.
-    None,
-}
-
-/// The case of the letters that are common by far, and that NFC leaves alone; `None` of all others.
-fn case_of_common(c: char) -> Option<Case> {
-    match c {
-        'ß'..='ö' | 'ø'..='ÿ' | 'ά'..='ώ' | 'а'..='џ' => Some(Case::Lower),
-        'À'..='Ö' | 'Ø'..='Þ' | 'Ѐ'..='Я' => Some(Case::Upper),
-        '一'..='鿿' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '가'..='힣' => Some(Case::None),
-        _ => None,
-    }
-}
-
-/// Whether a word, clause, sentence or quotation can end with `c`.
-pub(crate) fn ends_something(c: char) -> bool {
-    matches!(c, '.' | '!' | '?' | ':' | ',' | ';' | '"' | ')' | ']' | '%' | '”' | '»' | '’' | '…')
-        || c.is_alphanumeric()
-}
-
-/// What is by far the most common of all that is no letter: told without the tables of Unicode.
-fn is_common_punctuation(c: char) -> bool {
-    matches!(c, '«' | '»' | '\u{2000}'..='\u{206F}' | '\u{3000}'..='\u{3003}' | '\u{3008}'..='\u{3011}'
-        | '\u{3014}'..='\u{301F}' | '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}' | '\u{FF3B}'..='\u{FF40}'
-        | '\u{FF5B}'..='\u{FF65}')
-}
-
-/// Whether `c` (from U+0300 on) is one of the common characters that NFC always leaves alone,
-/// whatever they stand beside. For all others the full check decides.
-fn is_composed_for_sure(c: char) -> bool {
-    matches!(c,
-        '\u{370}'..='\u{373}' | '\u{386}' | '\u{388}'..='\u{3FF}' | '\u{400}'..='\u{482}' | '\u{48A}'..='\u{58F}'
-        | '\u{1E00}'..='\u{1EFF}' | '\u{2002}'..='\u{20CF}' | '\u{2100}'..='\u{2125}' | '\u{2150}'..='\u{2328}' | '\u{232B}'..='\u{2ADB}'
-        | '\u{3000}'..='\u{3029}' | '\u{3031}'..='\u{3098}' | '\u{309B}'..='\u{A66E}' | '\u{AC00}'..='\u{D7A3}' | '\u{FF01}'..='\u{FFEE}'
-        | '\u{1F000}'..='\u{1FAFF}')
-}
-
-/// Adds the offset of each bit of `mask`, less `back`.
-#[inline(always)]
-fn push(places: &mut Vec<usize>, mut mask: u64, at: usize, back: usize) {
-    while mask != 0 {
-        places.push(at + mask.trailing_zeros() as usize - back);
-        mask &= mask - 1;
-    }
+/// The block at `at` and the byte before it, where one of them is not in the text.
+fn filled(bytes: &[u8], at: usize) -> [u8; BLOCK + 1] {
+    let mut around = [b'\n'; BLOCK + 1];
+    let start = at.saturating_sub(1);
+    let rest = &bytes[start..bytes.len().min(at + BLOCK)];
+    around[usize::from(at == 0)..][..rest.len()].copy_from_slice(rest);
+    around
 }
 
 #[cfg(test)]
@@ -410,57 +370,31 @@ mod tests {
         }
     }
 
-    use unicode_normalization::char::canonical_combining_class;
-    use unicode_normalization::{IsNormalized, is_nfc_quick};
-
-    #[test]
-    fn beside_plain_letters_nothing_is_found() {
-        let nexts: Vec<char> = (' '..='\u{4ff}')
-            .chain(['„', '”', '—', '\u{2028}', '\u{3000}', '。', '中', '\u{fffd}'])
-            .collect();
-        let mut plain = 0;
-        for c in '\u{400}'..='\u{ffff}' {
-            // One of each script is enough for all that comes next.
-            let nexts = if matches!(c, '中' | '한' | 'а'..='я') { &nexts[..] } else { &[' ', 'A', 'é'] };
-            for next in nexts {
-                let text = format!("{c}{next}");
-                if is_plain_letter(text.as_bytes()) {
-                    plain += 1;
-                    let mut scan = Scan::default();
-                    scan.character(&text, 0);
-                    assert_eq!(scan, Scan::default(), "{text:?}");
-                }
-            }
-        }
-        assert!(plain > 80_000);
+    /// What a text has if each of its characters is looked at.
+    fn looked_through(text: &str) -> Scan {
+        let mut scan = Scan::default();
+        text.char_indices().map(|(at, _)| at).chain([text.len()]).for_each(|at| scan.place(text, at));
+        scan.joints.sort_unstable();
+        scan.joints.dedup();
+        scan
     }
 
-    #[test]
-    fn common_letters_have_the_case_that_the_standard_library_says() {
-        for c in '\0'..='\u{10FFFF}' {
-            let Some(case) = case_of_common(c) else { continue };
-            let known = match (c.is_lowercase(), c.is_uppercase()) {
-                (true, false) => Case::Lower,
-                (false, true) => Case::Upper,
-                _ => Case::None,
-            };
-            assert!(case == known && c.is_alphabetic() && !is_right_to_left(c) && !is_invisible(c), "{c}");
-            assert!(c < '\u{300}' || is_composed_for_sure(c), "{c}");
+    proptest! {
+        #[test]
+        fn nothing_is_missed(text in "([a-cA-C.:;%5 \t\"“”é\u{301}\u{a0}\n\r&`'()-]|\\PC|[а-яА-Я«»]{1,80}){0,200}") {
+            prop_assert_eq!(Scan::new(&text), looked_through(&text));
         }
     }
 
     #[test]
-    fn common_punctuation_is_no_letter_and_no_digit() {
-        for c in ('\0'..='\u{10FFFF}').filter(|&c| is_common_punctuation(c)) {
-            assert!(!c.is_alphanumeric(), "{c}");
-        }
-    }
-
-    #[test]
-    fn what_counts_as_composed_is_left_alone_by_nfc() {
-        for c in ('\0'..='\u{10FFFF}').filter(|&c| c < '\u{300}' || is_composed_for_sure(c)) {
-            assert_eq!(is_nfc_quick(std::iter::once(c)), IsNormalized::Yes, "{:x}", c as u32);
-            assert_eq!(canonical_combining_class(c), 0, "{:x}", c as u32);
+    fn no_pair_of_bytes_is_missed() {
+        let bytes = || (0..0x80).map(char::from);
+        for (first, second) in bytes().flat_map(|first| bytes().map(move |second| (first, second))) {
+            let text: String = ["aA", ". ", "\n\n", "A)"]
+                .iter()
+                .flat_map(|s| s.chars().chain([first, second, 'a']))
+                .collect();
+            assert_eq!(Scan::new(&text), looked_through(&text), "{text:?}");
         }
     }
 }

@@ -37,7 +37,7 @@ impl<S: Simd> Block<S> {
     }
 
     /// First bytes of the letters that most of Russian, Chinese and Korean text is made of, where their
-    /// neighbours do not matter: those of `scan::is_plain_letter` that the block shows to be such.
+    /// neighbours do not matter: those of `common::is_plain_letter` that the block shows to be such.
     #[inline(always)]
     pub fn plain_letters(self) -> u64 {
         let [d0, d1] = [0xD0, 0xD1].map(|byte| self.is([byte]).to_bitmask());
@@ -75,7 +75,7 @@ mod tests {
             let block = text.as_bytes().first_chunk().expect("64 characters");
             let plain = dispatch!(Level::new(), simd => Block::new(simd, block).plain_letters());
             for (at, _) in text.char_indices().take_while(|(at, _)| *at < BLOCK) {
-                let is_plain = super::super::is_plain_letter(&text.as_bytes()[at..]);
+                let is_plain = super::super::common::is_plain_letter(&text.as_bytes()[at..]);
                 let is_told = plain >> at & 1 == 1;
                 prop_assert!(is_told == is_plain || (is_plain && at + 4 > BLOCK), "{at} of {text:?}");
             }
