@@ -221,13 +221,15 @@ pub(super) fn propose(stage: &Stage, document: &Document<'_>, edits: &mut Vec<Ed
 /// Where edits bring together what could be a character that was misread ("Ã’", "”©"; "Â " from "Â--"): that is
 /// not known before they are applied.
 fn misreadable(script: &EditScript, cleaned: &str) -> Vec<usize> {
+    // Neither of the two is ASCII, but for the second one, which the first tells.
+    let is_ascii = |end: usize| end == 0 || cleaned.as_bytes()[end - 1].is_ascii();
     let mut places = Vec::new();
     let mut start = 0;
     let mut read = 0;
     for Edit { range, replacement, .. } in script.edits() {
         start += range.start - read;
         let end = start + replacement.len();
-        if could_end(cleaned, start) || could_begin(cleaned, end) {
+        if (!is_ascii(start) && could_end(cleaned, start)) || (!is_ascii(end) && could_begin(cleaned, end)) {
             places.push(range.start);
         }
         (start, read) = (end, range.end);

@@ -94,15 +94,16 @@ fn dashes(
 ) -> usize {
     let text = habit.document.text;
     let end_of_run = |at: usize| text.len() - text[at..].trim_start_matches(is_dash).len();
-    let mut end = end_of_run(start);
-    let mut runs = Vec::from([Range { start, end }]);
+    let first_run = start..end_of_run(start);
+    let mut end = first_run.end;
+    let mut others: Vec<Range<usize>> = Vec::new();
     loop {
         let next = blanks_after(text, end);
         if !after(text, next).is_some_and(is_dash) {
             break;
         }
         end = end_of_run(next);
-        runs.push(next..end);
+        others.push(next..end);
     }
     let first = after(text, start).unwrap_or('—');
     let code = habit.document.code();
@@ -112,7 +113,7 @@ fn dashes(
     {
         return end;
     }
-    let single = runs.len() == 1 && start + first.len_utf8() == end && !matches!(first, '⸺' | '⸻');
+    let single = others.is_empty() && start + first.len_utf8() == end && !matches!(first, '⸺' | '⸻');
     if single && before(text, start) != Some('-') && after(text, end) != Some('-') {
         edits.extend(dash(habit, first, &Place::new(text, start, end)));
     } else {
@@ -120,7 +121,7 @@ fn dashes(
         if end - start <= 2 * '—'.len_utf8() || is_beside_hyphen(text, start, end) {
             habit.document.raise_doubt_at(start);
         }
-        for run in runs {
+        for run in std::iter::once(first_run).chain(others) {
             let length = |c| match c {
                 '⸺' => 2,
                 '⸻' => 3,
@@ -278,13 +279,15 @@ fn spaced(text: &str, place: &Place) -> Edit {
     let space_before = left.is_some() && !opened;
     let space_after = right.is_some() && !closing && !(closed_right && place.before_stop(text));
     // Of the blanks, those that are one plain space already stay.
-    let (mut start, mut end) = (place.start, place.end);
-    let (mut front, mut back) = ("", "");
-    if space_before && &text[place.outer_start..start] != " " {
-        (start, front) = (place.outer_start, " ");
-    }
-    if space_after && &text[end..place.outer_end] != " " {
-        (end, back) = (place.outer_end, " ");
-    }
-    Edit::new(start..end, format!("{front}-{back}"), Rule::Dash)
+    let front = space_before && &text[place.outer_start..place.start] != " ";
+    let back = space_after && &text[place.end..place.outer_end] != " ";
+    let start = if front { place.outer_start } else { place.start };
+    let end = if back { place.outer_end } else { place.end };
+    let set = match (front, back) {
+        (false, false) => "-",
+        (false, true) => "- ",
+        (true, false) => " -",
+        (true, true) => " - ",
+    };
+    Edit::new(start..end, set, Rule::Dash)
 }

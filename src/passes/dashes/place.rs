@@ -85,6 +85,9 @@ impl Place {
 
     /// Whether it stands, closed, for letters left out of a word ("f--k", "bull--t").
     pub fn omits_letters(&self, text: &str) -> bool {
+        if !self.closed_left() || !self.closed_right() {
+            return false;
+        }
         let right = &text[self.outer_end..];
         let rest = right.trim_start_matches(|c: char| c.is_ascii_lowercase());
         let end = &right[..right.len() - rest.len()];
@@ -94,11 +97,9 @@ impl Place {
         // No word ends so, and none is one of these.
         let is_rest = matches!(end, "k" | "t" | "g" | "ch" | "ck" | "ks" | "ts" | "ng")
             && after(rest, 0).is_none_or(|c| c.is_whitespace() || "\"'”’)!?,;:.…".contains(c));
-        self.closed_left()
-            && self.closed_right()
-            && (first.is_some_and(|c| "bcdfgpst".contains(c) && !end.is_empty())
-                || (is_rest && self.left.is_some_and(char::is_alphabetic))
-                || first.is_some_and(|c| ENDINGS.contains(&(c.to_ascii_lowercase(), end))))
+        first.is_some_and(|c| "bcdfgpst".contains(c) && !end.is_empty())
+            || (is_rest && self.left.is_some_and(char::is_alphabetic))
+            || first.is_some_and(|c| ENDINGS.contains(&(c.to_ascii_lowercase(), end)))
     }
 
     /// Whether it stands as the hyphens of an option do: before a word in small letters, behind none.

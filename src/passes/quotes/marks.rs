@@ -80,6 +80,9 @@ pub(super) struct Line {
     pub start: usize,
     pub end: usize,
     pub marks: Vec<Mark>,
+    /// Whether there are guillemets and acute accents among them.
+    guillemets: bool,
+    acutes: bool,
     /// Whether there is Chinese or Japanese punctuation.
     cjk: bool,
 }
@@ -113,12 +116,15 @@ pub(super) fn each_line(document: &Document<'_>, ascii: bool, mut decide: impl F
             }
             line.end = newlines.peek().copied().unwrap_or(text.len());
             line.marks.clear();
-            line.cjk = false;
+            (line.guillemets, line.acutes, line.cjk) = (false, false, false);
         }
         done = mark.range.end;
-        line.cjk |= is_cjk_punctuation(mark.c) && !is_mark(mark.c);
-        if is_mark(mark.c) || mark.c.is_ascii() {
+        if mark.c.is_ascii() || is_mark(mark.c) {
+            line.guillemets |= guillemets::is_guillemet(mark.c);
+            line.acutes |= mark.c == '´';
             line.marks.push(mark);
+        } else {
+            line.cjk |= is_cjk_punctuation(mark.c);
         }
     }
     decide(&line);
@@ -136,6 +142,9 @@ fn symbol(text: &str, at: usize) -> Option<Mark> {
 impl Line {
     /// Where a guillemet stands beside a dash, and may quote when that has its spaces.
     pub fn doubt(&self, text: &str) -> Option<usize> {
+        if !self.guillemets {
+            return None;
+        }
         let dash = |c: Option<char>| c.is_some_and(|c| matches!(c, '—' | '–' | '―' | '‒'));
         let is_beside = |m: &Mark| dash(before(text, m.range.start)) || dash(after(text, m.range.end));
         let in_doubt = |mark: &&Mark| guillemets::is_guillemet(mark.c) && is_beside(mark);
@@ -144,9 +153,9 @@ impl Line {
 
     /// Hands on those of the marks that quote, or stand for something like it.
     pub fn read<'l>(&'l self, text: &str, language: &dyn Fn() -> bool, mut found: impl FnMut(Quote<'l>)) {
-        let has_guillemets = self.marks.iter().any(|mark| guillemets::is_guillemet(mark.c));
-        let pairs = if has_guillemets { guillemets::decide(text, &self.marks) } else { Vec::new() };
-        let last_acute = self.marks.iter().rev().find(|mark| mark.c == '´' && closes(text, mark));
+        let pairs = if self.guillemets { guillemets::decide(text, &self.marks) } else { Vec::new() };
+        let is_last = |mark: &&Mark| mark.c == '´' && closes(text, mark);
+        let last_acute = self.marks.iter().rev().find(|mark| self.acutes && is_last(mark));
         let mut reader = Reader {
             text,
             line: self,
@@ -195,6 +204,16 @@ impl Reader<'_> {
     fn read(&mut self, mark: &Mark) -> Option<(Weight, Option<Role>)> {
         let text = self.text;
         let Mark { range, c, role } = mark;
+        let is_letter = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_alphabetic);
+        // Most marks by far.
+        if *c == '’'
+            && role.is_none()
+            && range.start > 0
+            && is_letter(range.start - 1)
+            && is_letter(range.end)
+        {
+            return Some((Weight::Single, Some(Role::Apostrophe)));
+        }
         let (left, right) = (before(text, range.start), after(text, range.end));
         let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && is_word(c) && !is_cjk(c));
         let digit = |c: Option<char>| c.is_some_and(char::is_numeric);

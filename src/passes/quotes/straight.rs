@@ -20,12 +20,13 @@ pub(super) fn propose(document: &Document<'_>, language: &dyn Fn() -> bool, edit
             // Two apostrophes may open a quotation, with what closes it.
             let is_single = |c: char| c == '\'' || (is_mark(c) && !is_double(c));
             let (start, end) = (quote.range.start, quote.range.end);
-            let left = before(text, start);
-            let behind = || opens_behind(before(text, start - left.map_or(0, char::len_utf8)));
-            let joins = quote.weight == Weight::Single
-                && (after(text, end).is_some_and(is_single) && opens_behind(left)
-                    || left.is_some_and(is_single) && behind());
-            if quote.is_rare() || joins {
+            let joins = || {
+                let left = before(text, start);
+                let behind = || opens_behind(before(text, start - left.map_or(0, char::len_utf8)));
+                after(text, end).is_some_and(is_single) && opens_behind(left)
+                    || left.is_some_and(is_single) && behind()
+            };
+            if quote.is_rare() || (quote.weight == Weight::Single && joins()) {
                 document.raise_doubt_at(quote.range.start);
             }
             if &text[quote.range.clone()] != straight {
