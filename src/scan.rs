@@ -262,6 +262,13 @@ impl Scan {
     fn character(&mut self, text: &str, at: usize) {
         let Some(c) = after(text, at) else { return };
         let next = after(text, at + c.len_utf8());
+        // Most by far: quotation marks, dashes, omission points.
+        if ('\u{2010}'..='\u{2027}').contains(&c) {
+            if next.is_some_and(|next| !next.is_ascii() && could_be_misread(c, next)) {
+                self.suspects.push(at);
+            }
+            return self.symbol(text, at, c, next);
+        }
         let case = case_of_common(c);
         if case.is_none() && c >= '\u{300}' && !is_composed_for_sure(c) {
             self.decomposable.push(at);
@@ -281,13 +288,12 @@ impl Scan {
             Some(Case::Upper) | None => {}
         }
         let punctuation = is_common_punctuation(c);
-        let joins = |n: char| n.is_uppercase() || (n.is_lowercase() && matches!(c, '”' | '»'));
         if is_invisible(c) {
             self.invisible.push(at);
             // What is seen through it could be run together.
             let unseen =
                 has_no_width(c) && before(text, at).is_some_and(|b| !b.is_alphabetic() && ends_something(b));
-            if unseen && next.is_some_and(joins) {
+            if unseen && next.is_some_and(char::is_uppercase) {
                 self.joints.push(at + c.len_utf8());
             }
         } else if !punctuation && c.is_alphanumeric() && !('\u{2B9}'..='\u{2BF}').contains(&c) {
@@ -302,16 +308,22 @@ impl Scan {
                 self.joints.push(at + c.len_utf8());
             }
         } else {
-            self.symbols.push(at);
-            self.low_quotes |= c == '„';
-            let closes = matches!(c, '”' | '»' | '’' | '…') || (c == '“' && self.low_quotes);
-            let opens = matches!(c, '“' | '‘' | '«');
-            if closes && next.is_some_and(joins) {
-                self.joints.push(at + c.len_utf8());
-            }
-            if opens && before(text, at).is_some_and(ends_something) {
-                self.joints.push(at);
-            }
+            self.symbol(text, at, c, next);
+        }
+    }
+
+    /// Takes down a sign, and what it could part.
+    fn symbol(&mut self, text: &str, at: usize, c: char, next: Option<char>) {
+        self.symbols.push(at);
+        self.low_quotes |= c == '„';
+        let closes = matches!(c, '”' | '»' | '’' | '…') || (c == '“' && self.low_quotes);
+        let opens = matches!(c, '“' | '‘' | '«');
+        let joins = |n: char| n.is_uppercase() || (n.is_lowercase() && matches!(c, '”' | '»'));
+        if closes && next.is_some_and(joins) {
+            self.joints.push(at + c.len_utf8());
+        }
+        if opens && before(text, at).is_some_and(ends_something) {
+            self.joints.push(at);
         }
     }
 }

@@ -92,7 +92,6 @@ pub(super) struct Line {
 pub(super) fn each_line(document: &Document<'_>, ascii: bool, mut decide: impl FnMut(&Line)) {
     let Document { text, scan, .. } = document;
     let code = Some(document.code()).filter(|code| !code.is_empty());
-    let mut newlines = scan.newlines.iter().copied().peekable();
     let mut line = Line::default();
     let mut others = typed_marks(document, ascii).into_iter().peekable();
     let mut symbols = scan.symbols.iter().copied().peekable();
@@ -111,10 +110,9 @@ pub(super) fn each_line(document: &Document<'_>, ascii: bool, mut decide: impl F
         }
         if at >= line.end {
             decide(&line);
-            while let Some(newline) = newlines.next_if(|&newline| newline < at) {
-                line.start = newline + 1;
-            }
-            line.end = newlines.peek().copied().unwrap_or(text.len());
+            let next = scan.newlines.partition_point(|&newline| newline < at);
+            line.start = next.checked_sub(1).map_or(0, |i| scan.newlines[i] + 1);
+            line.end = scan.newlines.get(next).copied().unwrap_or(text.len());
             line.marks.clear();
             (line.guillemets, line.acutes, line.cjk) = (false, false, false);
         }
