@@ -7,6 +7,7 @@
 //! `parts` is the table of what shares its line with text.
 
 mod date;
+mod entry;
 mod filter;
 mod normal;
 mod parts;

@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use super::date;
-use super::normal::{COLON, NUMBER, Normal, is_separator};
+use super::normal::{COLON, NUMBER, Normal, is_separator, split_whitespace};
 
 /// A phrase with slots.
 #[derive(Debug)]
@@ -51,7 +51,7 @@ impl Pattern {
     /// Reads a pattern as it stands in a table. `normal` is scratch space.
     pub fn parse(pattern: &str, normal: &mut Normal) -> Result<Self, String> {
         let mut pieces = Vec::with_capacity(8);
-        for raw in pattern.split_whitespace() {
+        for raw in split_whitespace(pattern) {
             pieces.push(match raw {
                 "{...}" => Piece::Any,
                 "{name}" => Piece::Name,
@@ -267,6 +267,20 @@ impl Pattern {
             && !line.sentences
             && line.word(at - 1) != "to")
     }
+}
+
+/// The [`prefix`](Pattern::prefix) of a pattern, and whether it [is exact](Pattern::is_exact), where
+/// that can be told as the pattern is written: of words in small letters, to its end or to a slot that
+/// stands for none.
+pub(super) fn beginning(pattern: &str) -> Option<(&str, bool)> {
+    let slot = memchr::memchr(b'{', pattern.as_bytes());
+    let (words, rest) = pattern.split_at(slot.unwrap_or(pattern.len()));
+    let prefix = words.strip_suffix(' ').unwrap_or(words);
+    let is_small = |c: char| (c.is_lowercase() && c != 'ß') || c == ' ';
+    let is_plain =
+        prefix.bytes().all(|b| b.is_ascii_lowercase() || b == b' ') || prefix.chars().all(is_small);
+    let is_sign = ["{n}", "{email}", "{url}", "{handle}"].iter().any(|slot| rest.starts_with(slot));
+    (is_plain && !prefix.is_empty() && !is_sign).then_some((prefix, slot.is_none()))
 }
 
 /// The last four bytes of a text in small letters, if it has so many: by these, nearly all lines are

@@ -1,10 +1,11 @@
 //! All tables in one: loaded, checked, searched.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
+use super::entry::Entry;
 use super::filter::Filter;
 use super::normal::{BAR, Normal};
-use super::pattern::tail;
+use super::pattern::{beginning, tail};
 use super::prefixes::{HEAD, Prefixes};
 use super::row::{Fields, Found, Known, Origin, Row, Standing};
 use super::source::Source;
@@ -23,7 +24,7 @@ const LONG: usize = 600;
 #[derive(Debug)]
 pub(crate) struct Table {
     sources: Vec<Source>,
-    rows: Vec<Row>,
+    rows: Vec<Entry>,
     /// The first look at a line, and at one too long for all but notices.
     starts: Starts,
     notices: Starts,
@@ -43,22 +44,35 @@ impl Table {
     /// At the first row that is malformed or stands a second time, and where a line of a user's table
     /// that must stay would go.
     pub(super) fn load(sources: Vec<Source>, remove: &[Rule]) -> Result<Self, Error> {
-        // About a row each, to begin with.
-        let size = sources.iter().map(|source| source.text.len() / 32).sum();
-        let mut rows: Vec<Row> = Vec::with_capacity(size);
-        let mut seen = HashSet::with_capacity(size);
+        let mut table = Self {
+            sources: Vec::new(),
+            // About a row each, to begin with.
+            rows: Vec::with_capacity(sources.iter().map(|source| source.text.len() / 32).sum()),
+            starts: Starts::default(),
+            notices: Starts::default(),
+            prefixes: Prefixes::default(),
+            open: Vec::new(),
+            tails: Filter::default(),
+            removed: remove.to_vec(),
+        };
         let mut normal = Normal::default();
         for (number, source) in sources.iter().enumerate() {
-            if source.own {
-                // The user may say otherwise.
-                seen.clear();
-            }
+            // The user may say otherwise than the program.
+            let mut seen = HashSet::default();
+            // Nearly all rows are of the category of the one before.
+            let mut category = ("", false);
             for (origin, line) in lines(number, source) {
                 let refuse = |reason: String| Error::table(&source.file, origin.line, reason);
                 let fields = Fields::split(line).map_err(refuse)?;
-                let is_wanted = fields.is_wanted(remove);
-                // That the tables of the program hold is for the tests to say.
-                if !source.own && !is_wanted {
+                if fields.category != category.0 {
+                    category = (fields.category, fields.is_wanted(remove));
+                }
+                let is_wanted = category.1;
+                if !source.own {
+                    // That the tables of the program hold is for the tests to say.
+                    if is_wanted {
+                        table.add_unread(&fields, origin.clone(), &mut normal).map_err(refuse)?;
+                    }
                     continue;
                 }
                 let row = Row::parse(&fields, origin.clone(), &mut normal).map_err(refuse)?;
@@ -69,30 +83,47 @@ impl Table {
                     )));
                 }
                 if is_wanted {
-                    rows.push(row);
+                    table.add(row);
                 }
             }
         }
-        let table = Self::build(sources, rows, remove);
+        table.prefixes.link();
+        table.sources = sources;
         table.check(|source| source.own)?;
         Ok(table)
     }
 
-    fn build(sources: Vec<Source>, rows: Vec<Row>, remove: &[Rule]) -> Self {
-        let (open, fixed): (Vec<_>, Vec<_>) =
-            (0..rows.len()).partition(|&row| rows[row].pattern.prefix.is_empty());
-        let (mut starts, mut notices) = (Starts::default(), Starts::default());
-        for &row in &fixed {
-            let Row { pattern, standing, .. } = &rows[row];
-            starts.add(&pattern.prefix, pattern.is_exact());
-            if *standing == Standing::Long {
-                notices.add(&pattern.prefix, pattern.is_exact());
+    /// Adds a row of the program's, to be read once a line begins like it, if that can be told as it
+    /// is written.
+    fn add_unread(&mut self, fields: &Fields<'_>, origin: Origin, normal: &mut Normal) -> Result<(), String> {
+        match beginning(fields.pattern) {
+            Some((prefix, is_exact)) => {
+                self.add_beginning(prefix, is_exact, fields.is_long());
+                self.rows.push(Entry::unread(origin));
             }
+            None => self.add(Row::parse(fields, origin, normal)?),
         }
-        let prefixes = Prefixes::new(fixed.iter().map(|&row| (row, &*rows[row].pattern.prefix)));
-        let mut tails = Filter::default();
-        open.iter().filter_map(|&row| tail(&rows[row].pattern.ending)).for_each(|tail| tails.add(tail));
-        Self { sources, rows, starts, notices, prefixes, open, tails, removed: remove.to_vec() }
+        Ok(())
+    }
+
+    fn add(&mut self, row: Row) {
+        let pattern = &row.pattern;
+        if pattern.prefix.is_empty() {
+            self.open.push(self.rows.len());
+            tail(&pattern.ending).into_iter().for_each(|tail| self.tails.add(tail));
+        } else {
+            self.add_beginning(&pattern.prefix, pattern.is_exact(), row.standing == Standing::Long);
+        }
+        self.rows.push(Entry::read(row));
+    }
+
+    /// How the next row begins, in normal form.
+    fn add_beginning(&mut self, prefix: &str, is_exact: bool, is_long: bool) {
+        self.starts.add(prefix, is_exact);
+        if is_long {
+            self.notices.add(prefix, is_exact);
+        }
+        self.prefixes.add(self.rows.len(), prefix);
     }
 
     /// Whether the lines stay that must, of the sources asked for. Alone, that is: not beside a line
@@ -113,8 +144,8 @@ impl Table {
         Ok(())
     }
 
-    pub(super) fn rows(&self) -> &[Row] {
-        &self.rows
+    pub(super) fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter().map(|entry| entry.row(&self.sources))
     }
 
     pub(super) fn sources(&self) -> &[Source] {
@@ -178,6 +209,10 @@ impl Table {
         }
     }
 
+    fn row(&self, number: usize) -> &Row {
+        self.rows[number].row(&self.sources)
+    }
+
     /// The surest of the rows that match the whole line.
     fn best(&self, line: &str, normal: &Normal, wanted: impl Fn(&Row) -> bool) -> Option<&Row> {
         let mut best: Option<&Row> = None;
@@ -195,13 +230,13 @@ impl Table {
         let bare = line.trim_end_matches(['.', '!', '?', ':', ')']);
         let known = tail(bare).is_some_and(|tail| self.tails.has(tail));
         let open = if known { &self.open[..] } else { &[] };
-        let open = open.iter().map(|&row| &self.rows[row]);
+        let open = open.iter().map(|&row| self.row(row));
         open.filter(move |row| (!is_long || row.standing == Standing::Long) && row.pattern.ends(bare))
     }
 
     /// The rows whose prefix `text` begins with, in whole words; those with a shorter one first.
     fn starting<'a, 't>(&'a self, text: &'t str) -> impl Iterator<Item = &'a Row> + use<'a, 't> {
-        let rows = self.prefixes.starting(text).map(|(row, end)| (&self.rows[row], &text[..end]));
+        let rows = self.prefixes.starting(text).map(|(row, end)| (self.row(row), &text[..end]));
         rows.filter(|(row, begun)| row.pattern.prefix == *begun).map(|(row, _)| row)
     }
 
@@ -277,6 +312,25 @@ mod tests {
         for table in [&table, whole()] {
             table.check(|_| true).unwrap();
         }
+        let mut seen = HashSet::default();
+        for row in whole().rows() {
+            assert!(seen.insert(row.pattern.form()), "{:?} stands there twice", row.pattern);
+        }
+    }
+
+    #[test]
+    fn a_beginning_is_told_as_the_pattern_says() {
+        let mut told = 0;
+        for row in whole().rows() {
+            let source = &EMBEDDED[row.origin.source];
+            let fields = Fields::split(&source.text[row.origin.span.clone()]).unwrap();
+            assert_eq!(fields.is_long(), row.standing == Standing::Long);
+            if let Some(beginning) = beginning(fields.pattern) {
+                assert_eq!(beginning, (&*row.pattern.prefix, row.pattern.is_exact()), "{}", fields.pattern);
+                told += 1;
+            }
+        }
+        assert!(told > 3000, "{told}");
     }
 
     #[test]
@@ -303,7 +357,7 @@ mod tests {
     #[test]
     fn every_row_matches_an_example_of_itself() {
         let table = whole();
-        for parsed in &table.rows {
+        for parsed in table.rows() {
             let Origin { source, ref span, .. } = parsed.origin;
             let pattern = Fields::split(&EMBEDDED[source].text[span.clone()]).unwrap().pattern;
             let line = pattern
