@@ -1,9 +1,9 @@
 //! The table of what shares its line with text.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use foldhash::HashSet;
 
 use super::normal::Normal;
 use super::pattern::Pattern;
@@ -124,7 +124,7 @@ impl Parts {
     /// At the first row that is malformed, stands a second time or in the wrong place.
     pub fn load(file: &str, table: &str) -> Result<Self, Error> {
         let mut normal = Normal::default();
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         let mut last = None;
         let [mut labels, mut asides, mut ends] = [const { Vec::new() }; 3];
         #[cfg(test)]

@@ -269,18 +269,41 @@ impl Pattern {
     }
 }
 
-/// The [`prefix`](Pattern::prefix) of a pattern, and whether it [is exact](Pattern::is_exact), where
-/// that can be told as the pattern is written: of words in small letters, to its end or to a slot that
-/// stands for none.
-pub(super) fn beginning(pattern: &str) -> Option<(&str, bool)> {
-    let slot = memchr::memchr(b'{', pattern.as_bytes());
-    let (words, rest) = pattern.split_at(slot.unwrap_or(pattern.len()));
-    let prefix = words.strip_suffix(' ').unwrap_or(words);
-    let is_small = |c: char| (c.is_lowercase() && c != 'ß') || c == ' ';
-    let is_plain =
-        prefix.bytes().all(|b| b.is_ascii_lowercase() || b == b' ') || prefix.chars().all(is_small);
-    let is_sign = ["{n}", "{email}", "{url}", "{handle}"].iter().any(|slot| rest.starts_with(slot));
-    (is_plain && !prefix.is_empty() && !is_sign).then_some((prefix, slot.is_none()))
+/// Writes to `prefix` what [`Pattern::parse`] reads there of a pattern that holds, and tells whether it
+/// [is exact](Pattern::is_exact). `normal` is scratch space.
+pub(super) fn read_prefix(pattern: &str, prefix: &mut String, normal: &mut Normal) -> bool {
+    prefix.clear();
+    // Most are small letters and spaces to their end, or to a slot.
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte == b' ';
+    let plain = pattern.bytes().position(|byte| !is_plain(byte)).map_or(pattern, |at| {
+        let words = pattern[..at].bytes().rposition(|byte| byte == b' ');
+        &pattern[..words.unwrap_or_default()]
+    });
+    prefix.push_str(plain);
+    for raw in split_whitespace(&pattern[plain.len()..]) {
+        if !prefix.is_empty() {
+            prefix.push(' ');
+        }
+        match raw {
+            _ if raw.chars().all(|c| c.is_lowercase() && c != 'ß') => prefix.push_str(raw),
+            "{...}" | "{name}" | "{date}" | "{year}" => {
+                prefix.pop();
+                return false;
+            }
+            "{n}" => prefix.push_str(NUMBER),
+            "{email}" | "{url}" | "{handle}" | ":" | "|" | ">" => prefix.push_str(raw),
+            "(" => {}
+            _ => {
+                normal.clear();
+                normal.push(raw);
+                prefix.push_str(&normal.text);
+            }
+        }
+    }
+    if prefix.ends_with(" :") {
+        prefix.truncate(prefix.len() - " :".len());
+    }
+    true
 }
 
 /// The last four bytes of a text in small letters, if it has so many: by these, nearly all lines are

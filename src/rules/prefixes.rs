@@ -2,7 +2,6 @@
 
 use std::hash::BuildHasher;
 
-use foldhash::HashSet;
 use foldhash::fast::FixedState;
 
 use super::filter::Filter;
@@ -16,7 +15,7 @@ pub(super) struct Prefixes {
     /// A look at this is enough for nearly all of what no row begins like.
     known: Filter<1024>,
     /// The first words of those that have more than [`HEAD`].
-    heads: HashSet<u64>,
+    heads: Filter<1024>,
     /// The length of the longest one, in bytes.
     longest: usize,
 }
@@ -42,7 +41,9 @@ impl Prefixes {
         let hash = hash(prefix);
         self.rows.push(Prefix { hash, row, next: 0 });
         self.known.add(hash);
-        self.heads.extend(ends(prefix).nth(HEAD - 1).map(|end| self::hash(&prefix[..end])));
+        if let Some(end) = ends(prefix).nth(HEAD - 1) {
+            self.heads.add(self::hash(&prefix[..end]));
+        }
         self.longest = self.longest.max(prefix.len());
     }
 
@@ -69,14 +70,15 @@ impl Prefixes {
     /// certain.
     pub fn admit(&self, text: &str) -> bool {
         let head = ends(text).nth(HEAD - 1).map(|end| hash(&text[..end]));
-        head.is_none_or(|head| self.heads.contains(&head)) || self.starting(text).next().is_some()
+        head.is_none_or(|head| self.heads.has(head)) || self.starting(text).next().is_some()
     }
 }
 
 /// Where the words of a text in normal form end.
 fn ends(text: &str) -> impl Iterator<Item = usize> {
     let whole = (!text.is_empty()).then_some(text.len());
-    memchr::memchr_iter(b' ', text.as_bytes()).chain(whole)
+    let spaces = text.bytes().enumerate().filter(|&(_, byte)| byte == b' ').map(|(at, _)| at);
+    spaces.chain(whole)
 }
 
 fn place(hash: u64) -> usize {

@@ -86,7 +86,7 @@ impl<'t> Fields<'t> {
         let mut rest = Some(line);
         let mut next = || {
             let line = rest?;
-            let end = memchr::memchr(b'\t', line.as_bytes());
+            let end = line.bytes().position(|byte| byte == b'\t');
             rest = end.map(|end| &line[end + 1..]);
             Some(&line[..end.unwrap_or(line.len())])
         };
