@@ -67,14 +67,17 @@ pub(crate) struct Candidate<'t> {
 impl<'t> Candidate<'t> {
     /// Reads the surroundings of `at`.
     pub fn read(text: &'t str, at: usize) -> Reading<'t> {
+        if is_initials(text.as_bytes(), at) {
+            return Reading::Nothing;
+        }
         let (before, after) = (window_back(text, at, REACH), window_ahead(text, at, REACH));
         let (token_before, token_after) = (last_token(before), first_token(after));
         let token_at = at - token_before.len();
         let token = &text[token_at..at + token_after.len()];
         // Most tokens have no sign that code or an address has.
         let is_plain =
-            |b: u8| b.is_ascii_alphanumeric() || b >= 0x80 || matches!(b, b'\'' | b'"' | b',' | b'-');
-        if !token.bytes().all(is_plain) {
+            |&b: &u8| b.is_ascii_alphanumeric() || b >= 0x80 || matches!(b, b'\'' | b'"' | b',' | b'-');
+        if !token.as_bytes().iter().all(is_plain) {
             if is_address(token) {
                 return Reading::Nothing;
             }
@@ -189,6 +192,23 @@ impl<'t> Candidate<'t> {
     pub fn is_bare(&self) -> bool {
         matches!(self.kind, Kind::Word | Kind::Digit | Kind::Capitals)
     }
+}
+
+/// Whether the token around a place is two letters with dots, as nearly half of all are: "U.S.", "D.C". No
+/// such is code, or parted.
+fn is_initials(bytes: &[u8], at: usize) -> bool {
+    let is_end = |byte: Option<&u8>| matches!(byte, None | Some(b' ' | b'\n'));
+    let starts = match &bytes[..at] {
+        [before @ .., first, b'.'] => first.is_ascii_uppercase() && is_end(before.last()),
+        _ => false,
+    };
+    starts
+        && match &bytes[at..] {
+            [second, b'.', after @ ..] | [second, after @ ..] => {
+                second.is_ascii_uppercase() && is_end(after.first())
+            }
+            [] => false,
+        }
 }
 
 /// The text up to its first white space.
@@ -442,6 +462,17 @@ mod tests {
     use super::*;
 
     proptest! {
+        #[test]
+        fn initials_are_nothing(text in "[A-C][.]?[A-C][.]?[ \n]?[A-Ca]?", at in 0usize..4) {
+            if at <= text.len() && is_initials(text.as_bytes(), at) {
+                let (before, after) = text.split_at(at);
+                prop_assert!(before.ends_with('.') && after.starts_with(|c: char| c.is_ascii_uppercase()));
+                let token = text.split_whitespace().next().unwrap();
+                prop_assert!(!is_address(token) && !is_code(token));
+                prop_assert!(Candidate::words(&text, at, before, first_token(after)).is_none());
+            }
+        }
+
         #[test]
         fn tokens_end_at_white_space(text in "[a-bé’\t\u{b}\u{1c}\u{85}\u{a0}\u{2003}\u{3000} ]{0,8}") {
             prop_assert_eq!(first_token(&text), text.split(char::is_whitespace).next().unwrap());
