@@ -274,9 +274,9 @@ impl Pattern {
 pub(super) fn read_prefix(pattern: &str, prefix: &mut String, normal: &mut Normal) -> bool {
     prefix.clear();
     // Most are small letters and spaces to their end, or to a slot.
-    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte == b' ';
-    let plain = pattern.bytes().position(|byte| !is_plain(byte)).map_or(pattern, |at| {
-        let words = pattern[..at].bytes().rposition(|byte| byte == b' ');
+    let is_other = |byte: &u8| !byte.is_ascii_lowercase() && *byte != b' ';
+    let plain = pattern.as_bytes().iter().position(is_other).map_or(pattern, |at| {
+        let words = pattern.as_bytes()[..at].iter().rposition(|&byte| byte == b' ');
         &pattern[..words.unwrap_or_default()]
     });
     prefix.push_str(plain);

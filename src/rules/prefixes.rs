@@ -77,7 +77,7 @@ impl Prefixes {
 /// Where the words of a text in normal form end.
 fn ends(text: &str) -> impl Iterator<Item = usize> {
     let whole = (!text.is_empty()).then_some(text.len());
-    let spaces = text.bytes().enumerate().filter(|&(_, byte)| byte == b' ').map(|(at, _)| at);
+    let spaces = text.as_bytes().iter().enumerate().filter(|&(_, &byte)| byte == b' ').map(|(at, _)| at);
     spaces.chain(whole)
 }
 

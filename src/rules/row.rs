@@ -86,7 +86,7 @@ impl<'t> Fields<'t> {
         let mut rest = Some(line);
         let mut next = || {
             let line = rest?;
-            let end = line.bytes().position(|byte| byte == b'\t');
+            let end = line.as_bytes().iter().position(|&byte| byte == b'\t');
             rest = end.map(|end| &line[end + 1..]);
             Some(&line[..end.unwrap_or(line.len())])
         };

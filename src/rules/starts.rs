@@ -66,7 +66,7 @@ impl Starts {
 
 /// The first of words with spaces between them, and the others.
 fn first_word(words: &str) -> (&str, Option<&str>) {
-    match words.bytes().position(|byte| byte == b' ') {
+    match words.as_bytes().iter().position(|&byte| byte == b' ') {
         Some(end) => (&words[..end], Some(&words[end + 1..])),
         None => (words, None),
     }

@@ -7,13 +7,12 @@ use super::filter::Filter;
 use super::normal::{BAR, Normal};
 use super::pattern::{read_prefix, tail};
 use super::prefixes::{HEAD, Prefixes};
-use super::row::{Fields, Found, Known, Origin, Row, Standing};
+use super::row::{Fields, Found, Known, Row, Standing};
 use super::source::Source;
 use super::starts::Starts;
 use crate::chars::{is_post, is_quoted};
 use crate::edit::Rule;
 use crate::error::Error;
-use crate::rows::rows_of;
 
 /// Longer lines are text, whatever they begin with ...
 const SHORT: usize = 200;
@@ -61,7 +60,7 @@ impl Table {
             let mut seen = HashSet::default();
             // Nearly all rows are of the category of the one before.
             let mut category = ("", false);
-            for (origin, line) in lines(number, source) {
+            for (origin, line) in source.rows(number) {
                 let refuse = |reason: String| Error::table(&source.file, origin.line, reason);
                 let fields = Fields::split(line).map_err(refuse)?;
                 if fields.category != category.0 {
@@ -125,7 +124,7 @@ impl Table {
     fn check(&self, wanted: impl Fn(&Source) -> bool) -> Result<(), Error> {
         let mut normal = Normal::default();
         for (number, source) in self.sources.iter().enumerate().filter(|(_, source)| wanted(source)) {
-            for (origin, line) in lines(number, source) {
+            for (origin, line) in source.rows(number) {
                 let Some(keep) = Fields::split(line).ok().and_then(|fields| fields.keep) else { continue };
                 if let Some((_, Some(found))) = self.search(keep.trim(), &mut normal)
                     && !found.beside
@@ -261,19 +260,12 @@ impl Table {
     }
 }
 
-/// The rows of a source as they are written.
-fn lines(number: usize, source: &Source) -> impl Iterator<Item = (Origin, &str)> {
-    rows_of(&source.text).map(move |(line, row)| {
-        let start = row.as_ptr() as usize - source.text.as_ptr() as usize;
-        (Origin { source: number, own: source.own, span: start..start + row.len(), line }, row)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::LazyLock;
     use std::time::Instant;
 
+    use super::super::row::Origin;
     use super::super::source::{Choice, EMBEDDED};
     use super::*;
 
@@ -301,7 +293,7 @@ mod tests {
         let begun = Instant::now();
         let table = Table::load(EMBEDDED.to_vec(), &Rule::CATEGORIES[..7]).unwrap();
         let taken = begun.elapsed();
-        // 20 ms in a release build; leave room for the debug build and a busy machine.
+        // 3 ms in a release build; leave room for the debug build and a busy machine.
         assert!(taken.as_millis() < 500, "{taken:?}");
         for table in [&table, whole()] {
             table.check(|_| true).unwrap();
@@ -329,7 +321,7 @@ mod tests {
         for (number, source) in EMBEDDED.iter().enumerate() {
             let place =
                 |fields: &Fields<'_>| Rule::CATEGORIES.iter().position(|rule| rule.name() == fields.category);
-            let rows: Vec<_> = lines(number, source).map(|(_, row)| Fields::split(row).unwrap()).collect();
+            let rows: Vec<_> = source.rows(number).map(|(_, row)| Fields::split(row).unwrap()).collect();
             assert!(rows.len() >= if source.file == "en.tsv" { 400 } else { 60 }, "{}", source.file);
             for two in rows.windows(2) {
                 let in_order = (place(&two[0]), two[0].pattern) < (place(&two[1]), two[1].pattern);
