@@ -17,7 +17,7 @@ pub(in super::super) enum Place {
 
 impl Place {
     /// All places.
-    #[cfg(any(test, feature = "train"))]
+    #[cfg(test)]
     pub const ALL: [Self; 3] = [Self::First, Self::Clause, Self::Next];
 
     /// What it is called in the table.

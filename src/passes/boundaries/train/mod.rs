@@ -10,6 +10,8 @@ pub use self::asking::count_asking;
 pub use damage::{ALL, Damage, MIX, Sample};
 pub use judge::judge;
 
+use std::borrow::Cow;
+
 use damage::Loss;
 
 use super::ending::{Mended, signs};
