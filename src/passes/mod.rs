@@ -294,7 +294,7 @@ fn make(pass: Pass, options: &Options) -> Result<Box<dyn Propose>, Error> {
         Pass::Boilerplate => Box::new(boilerplate::Boilerplate::new(&options.phrases, options.max_removed)?),
         Pass::Unwrap => Box::new(unwrap::Unwrap::new(options.lexicon.clone(), options.language.as_deref())),
         Pass::Boundaries => {
-            Box::new(boundaries::Boundaries::new(&options.lexicon, options.language.as_deref())?)
+            Box::new(boundaries::Boundaries::new(&options.lexicon, options.language.as_deref()))
         }
         Pass::Quotes => Box::new(quotes::Quotes::new(options.quotes, options.language.as_deref())?),
         Pass::Dashes => Box::new(dashes::Dashes::new(options.dashes, options.language.as_deref())?),

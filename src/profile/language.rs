@@ -58,14 +58,13 @@ struct Score {
 /// Gives the words of a text in lower case.
 fn each_word(text: &str, mut give: impl FnMut(&str)) {
     let lower = text.to_ascii_lowercase();
-    let mut start = 0;
+    let mut rest = Some(&*lower);
     // Most are told by their bytes.
-    for (at, byte) in lower.bytes().chain([b' ']).enumerate() {
-        if byte.is_ascii_lowercase() || !byte.is_ascii() {
-            continue;
-        }
-        let part = &lower[start..at];
-        start = at + 1;
+    while let Some(text) = rest {
+        let is_apart = |byte: &u8| !byte.is_ascii_lowercase() && byte.is_ascii();
+        let end = text.as_bytes().iter().position(is_apart).unwrap_or(text.len());
+        let part = &text[..end];
+        rest = text.get(end + 1..);
         if part.is_empty() {
             continue;
         }
@@ -91,8 +90,8 @@ fn windows(text: &str, size: usize) -> impl Iterator<Item = &str> {
 /// The table of function words, read.
 struct FunctionWords {
     languages: Vec<&'static str>,
-    /// For each word, which of the languages have it.
-    map: HashMap<&'static str, Vec<usize>, FixedState>,
+    /// For each word a bit for each of the languages that have it.
+    map: HashMap<&'static str, u32, FixedState>,
 }
 
 impl FunctionWords {
@@ -112,20 +111,24 @@ impl FunctionWords {
         for part in parts {
             each_word(part, |word| {
                 seen += 1;
-                let languages = self.map.get(word).map(Vec::as_slice).unwrap_or_default();
-                for &i in languages {
-                    scores[i].hits += 1;
-                    scores[i].weight += 1.0 / languages.len() as f32;
+                let mut languages = self.map.get(word).copied().unwrap_or_default();
+                let weight = 1.0 / languages.count_ones() as f32;
+                while languages != 0 {
+                    let score = &mut scores[languages.trailing_zeros() as usize];
+                    languages &= languages - 1;
+                    score.hits += 1;
+                    score.weight += weight;
                 }
             });
         }
-        let mut order: Vec<usize> = (0..scores.len()).collect();
-        order.sort_by(|&a, &b| scores[b].weight.total_cmp(&scores[a].weight));
-        let (best, second) = (scores[order[0]], scores[order[1]]);
+        let heaviest = |a: usize, b: usize| if scores[b].weight > scores[a].weight { b } else { a };
+        let first = (0..scores.len()).reduce(heaviest)?;
+        let best = scores[first];
+        let second = (0..scores.len()).filter(|&i| i != first).reduce(heaviest)?;
         let clear = best.hits >= bar.hits
             && best.hits as f32 >= bar.share * seen as f32
-            && best.weight >= bar.ahead * second.weight;
-        clear.then(|| self.languages[order[0]])
+            && best.weight >= bar.ahead * scores[second].weight;
+        clear.then(|| self.languages[first])
     }
 
     /// Reads the table.
@@ -148,7 +151,7 @@ impl FunctionWords {
                 words.languages.push(row.0);
             }
             last = row;
-            words.map.entry(row.1).or_default().push(words.languages.len() - 1);
+            *words.map.entry(row.1).or_default() |= 1 << (words.languages.len() - 1);
         }
         Ok(words)
     }

@@ -63,10 +63,14 @@ impl Lexicon {
         lines
     }
 
-    /// The names of all profiles, in all languages; those that several have come several times.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        let tables = self.profiles.iter().flat_map(|profile| profile.languages());
-        tables.flat_map(|table| table.names().map(|(name, _)| name))
+    /// How many names with a capital inside, of any language, begin with a part up to it.
+    pub(crate) fn name_heads(&self, part: &str) -> u32 {
+        self.profiles.iter().map(|profile| profile.name_parts().heads(part)).sum()
+    }
+
+    /// How many end with a part from such a capital on.
+    pub(crate) fn name_tails(&self, part: &str) -> u32 {
+        self.profiles.iter().map(|profile| profile.name_parts().tails(part)).sum()
     }
 
     /// What all profiles know of a language; it knows nothing where none has it.
@@ -78,7 +82,7 @@ impl Lexicon {
 
 impl Default for Lexicon {
     fn default() -> Self {
-        Self::empty().with(Profile::embedded().clone())
+        Self::empty().with(Arc::clone(Profile::shared()))
     }
 }
 

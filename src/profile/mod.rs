@@ -13,6 +13,7 @@ mod format;
 mod language;
 mod learner;
 mod lexicon;
+mod name_parts;
 mod section;
 mod sites;
 #[cfg(test)]
@@ -21,11 +22,12 @@ mod token;
 
 use std::borrow::Cow;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use self::code::Code;
 use self::counts::read_number;
 use self::format::{Header, Record};
+use self::name_parts::NameParts;
 use self::section::Section;
 use crate::error::{Error, ErrorKind};
 
@@ -54,18 +56,24 @@ pub use sites::{Site, SiteLine, Sites, site_name};
 pub struct Profile {
     bytes: Cow<'static, [u8]>,
     header: Header,
+    name_parts: OnceLock<NameParts>,
 }
 
 impl Profile {
     /// The profile that comes with the program.
     #[must_use]
     pub fn embedded() -> &'static Self {
-        static PROFILE: OnceLock<Profile> = OnceLock::new();
-        // It is part of the program, and the tests load it.
-        PROFILE.get_or_init(|| {
+        Self::shared()
+    }
+
+    /// The same, for all lexicons.
+    fn shared() -> &'static Arc<Self> {
+        static PROFILE: LazyLock<Arc<Profile>> = LazyLock::new(|| {
             let bytes: &'static [u8] = include_bytes!("data/default.profile");
-            Self::from_bytes(bytes).expect("the embedded profile is sound")
-        })
+            // It is part of the program, and the tests load it.
+            Arc::new(Profile::from_bytes(bytes).expect("the embedded profile is sound"))
+        });
+        &PROFILE
     }
 
     /// Reads a profile from a file.
@@ -91,7 +99,7 @@ impl Profile {
 
     fn check(bytes: Cow<'static, [u8]>) -> Result<Self, &'static str> {
         let header = format::read(&bytes)?;
-        Ok(Self { bytes, header })
+        Ok(Self { bytes, header, name_parts: OnceLock::new() })
     }
 
     /// The profile as it stands in a file.
@@ -135,6 +143,12 @@ impl Profile {
     /// Whether anything is known of any site.
     pub(crate) fn has_sites(&self) -> bool {
         !self.site_section().entries.is_empty()
+    }
+
+    /// What the names of all languages begin and end with; read when it is first asked for.
+    fn name_parts(&self) -> &NameParts {
+        let names = || self.languages().flat_map(|table| table.names().map(|(name, _)| name));
+        self.name_parts.get_or_init(|| NameParts::of(names()))
     }
 
     fn site_section(&self) -> Section<'_> {

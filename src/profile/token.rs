@@ -207,6 +207,9 @@ pub(super) fn fold(piece: &str) -> Cow<'_, str> {
     if piece.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
         return Cow::Borrowed(piece);
     }
+    if piece.is_ascii() {
+        return Cow::Owned(piece.to_ascii_lowercase());
+    }
     Cow::Owned(piece.to_lowercase().replace('’', "'"))
 }
 

@@ -224,7 +224,7 @@ impl Normal {
 }
 
 /// As that of the standard library; most parts are told by their bytes.
-fn split_whitespace(line: &str) -> impl Iterator<Item = &str> {
+pub(super) fn split_whitespace(line: &str) -> impl Iterator<Item = &str> {
     let mut rest = line;
     std::iter::from_fn(move || {
         rest = rest.trim_start();

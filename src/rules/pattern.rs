@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use super::date;
-use super::normal::{COLON, NUMBER, Normal, is_separator};
+use super::normal::{COLON, NUMBER, Normal, is_separator, split_whitespace};
 
 /// A phrase with slots.
 #[derive(Debug)]
@@ -51,7 +51,7 @@ impl Pattern {
     /// Reads a pattern as it stands in a table. `normal` is scratch space.
     pub fn parse(pattern: &str, normal: &mut Normal) -> Result<Self, String> {
         let mut pieces = Vec::with_capacity(8);
-        for raw in pattern.split_whitespace() {
+        for raw in split_whitespace(pattern) {
             pieces.push(match raw {
                 "{...}" => Piece::Any,
                 "{name}" => Piece::Name,
@@ -267,6 +267,43 @@ impl Pattern {
             && !line.sentences
             && line.word(at - 1) != "to")
     }
+}
+
+/// Writes to `prefix` what [`Pattern::parse`] reads there of a pattern that holds, and tells whether it
+/// [is exact](Pattern::is_exact). `normal` is scratch space.
+pub(super) fn read_prefix(pattern: &str, prefix: &mut String, normal: &mut Normal) -> bool {
+    prefix.clear();
+    // Most are small letters and spaces to their end, or to a slot.
+    let is_other = |byte: &u8| !byte.is_ascii_lowercase() && *byte != b' ';
+    let plain = pattern.as_bytes().iter().position(is_other).map_or(pattern, |at| {
+        let words = pattern.as_bytes()[..at].iter().rposition(|&byte| byte == b' ');
+        &pattern[..words.unwrap_or_default()]
+    });
+    prefix.push_str(plain);
+    for raw in split_whitespace(&pattern[plain.len()..]) {
+        if !prefix.is_empty() {
+            prefix.push(' ');
+        }
+        match raw {
+            _ if raw.chars().all(|c| c.is_lowercase() && c != 'ß') => prefix.push_str(raw),
+            "{...}" | "{name}" | "{date}" | "{year}" => {
+                prefix.pop();
+                return false;
+            }
+            "{n}" => prefix.push_str(NUMBER),
+            "{email}" | "{url}" | "{handle}" | ":" | "|" | ">" => prefix.push_str(raw),
+            "(" => {}
+            _ => {
+                normal.clear();
+                normal.push(raw);
+                prefix.push_str(&normal.text);
+            }
+        }
+    }
+    if prefix.ends_with(" :") {
+        prefix.truncate(prefix.len() - " :".len());
+    }
+    true
 }
 
 /// The last four bytes of a text in small letters, if it has so many: by these, nearly all lines are

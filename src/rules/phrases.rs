@@ -52,7 +52,7 @@ impl Phrases {
         let is_removed = |part: &Phrase<'_>| {
             Rule::of_category(part.category).is_some_and(|category| self.0.removes(category))
         };
-        self.0.rows().iter().filter_map(|row| self.phrase(row)).chain(parts().filter(is_removed))
+        self.0.rows().filter_map(|row| self.phrase(row)).chain(parts().filter(is_removed))
     }
 
     /// The phrase by which `line` goes as a whole; of one that stands as `beside`, next to another line of its

@@ -2,7 +2,6 @@
 
 use std::hash::BuildHasher;
 
-use foldhash::HashSet;
 use foldhash::fast::FixedState;
 
 use super::filter::Filter;
@@ -10,41 +9,60 @@ use super::filter::Filter;
 /// Beginnings in whole words, as hashes: what is found has to be compared with the row.
 #[derive(Debug, Default)]
 pub(super) struct Prefixes {
-    /// The hash of each beginning and its row, sorted.
-    rows: Vec<(u64, u32)>,
+    /// Those whose hash begins with the same bits hang together: the first of each, counted from 1.
+    firsts: Vec<u32>,
+    rows: Vec<Prefix>,
     /// A look at this is enough for nearly all of what no row begins like.
     known: Filter<1024>,
     /// The first words of those that have more than [`HEAD`].
-    heads: HashSet<u64>,
+    heads: Filter<1024>,
     /// The length of the longest one, in bytes.
     longest: usize,
 }
+
+#[derive(Debug)]
+struct Prefix {
+    hash: u64,
+    row: u32,
+    /// The next that hangs here, counted from 1.
+    next: u32,
+}
+
+/// By so many bits of the hash.
+const BITS: u32 = 12;
 
 /// How many words of a line are looked at before the rest is read.
 pub(super) const HEAD: usize = 4;
 
 impl Prefixes {
-    /// The beginnings of rows, in normal form, and the number of each row.
-    pub fn new<'p>(prefixes: impl Iterator<Item = (usize, &'p str)>) -> Self {
-        let mut new = Self::default();
-        for (row, prefix) in prefixes {
-            let row = u32::try_from(row).expect("a table has fewer rows");
-            new.rows.push((hash(prefix), row));
-            new.known.add(hash(prefix));
-            new.heads.extend(ends(prefix).nth(HEAD - 1).map(|end| hash(&prefix[..end])));
-            new.longest = new.longest.max(prefix.len());
+    /// Adds the beginning of a row, in normal form.
+    pub fn add(&mut self, row: usize, prefix: &str) {
+        let row = u32::try_from(row).expect("a table has fewer rows");
+        let hash = hash(prefix);
+        self.rows.push(Prefix { hash, row, next: 0 });
+        self.known.add(hash);
+        if let Some(end) = ends(prefix).nth(HEAD - 1) {
+            self.heads.add(self::hash(&prefix[..end]));
         }
-        new.rows.sort_unstable();
-        new
+        self.longest = self.longest.max(prefix.len());
+    }
+
+    /// Makes those that were added ready to be found.
+    pub fn link(&mut self) {
+        self.firsts = vec![0; 1 << BITS];
+        // The last first, so that the first comes to stand before it.
+        for (index, prefix) in self.rows.iter_mut().enumerate().rev() {
+            prefix.next = std::mem::replace(&mut self.firsts[place(prefix.hash)], index as u32 + 1);
+        }
     }
 
     /// The rows that `text` may begin like, and up to where: those with a shorter beginning first.
     pub fn starting(&self, text: &str) -> impl Iterator<Item = (usize, usize)> {
         let hashes = ends(text).take_while(|&end| end <= self.longest).map(|end| (end, hash(&text[..end])));
         hashes.filter(|&(_, hash)| self.known.has(hash)).flat_map(move |(end, wanted)| {
-            let from = self.rows.partition_point(|&(hash, _)| hash < wanted);
-            let same = self.rows[from..].iter().take_while(move |&&(hash, _)| hash == wanted);
-            same.map(move |&(_, row)| (row as usize, end))
+            let prefix = |number: u32| self.rows.get((number as usize).wrapping_sub(1));
+            let hang = std::iter::successors(prefix(self.firsts[place(wanted)]), move |p| prefix(p.next));
+            hang.filter(move |prefix| prefix.hash == wanted).map(move |prefix| (prefix.row as usize, end))
         })
     }
 
@@ -52,14 +70,19 @@ impl Prefixes {
     /// certain.
     pub fn admit(&self, text: &str) -> bool {
         let head = ends(text).nth(HEAD - 1).map(|end| hash(&text[..end]));
-        head.is_none_or(|head| self.heads.contains(&head)) || self.starting(text).next().is_some()
+        head.is_none_or(|head| self.heads.has(head)) || self.starting(text).next().is_some()
     }
 }
 
 /// Where the words of a text in normal form end.
 fn ends(text: &str) -> impl Iterator<Item = usize> {
     let whole = (!text.is_empty()).then_some(text.len());
-    memchr::memchr_iter(b' ', text.as_bytes()).chain(whole)
+    let spaces = text.as_bytes().iter().enumerate().filter(|&(_, &byte)| byte == b' ').map(|(at, _)| at);
+    spaces.chain(whole)
+}
+
+fn place(hash: u64) -> usize {
+    (hash >> (u64::BITS - BITS)) as usize
 }
 
 fn hash(text: &str) -> u64 {
@@ -73,7 +96,9 @@ mod tests {
     #[test]
     fn rows_are_found_by_whole_words() {
         let rows = ["read more", "read", "share this story with all your friends", "read more"];
-        let prefixes = Prefixes::new(rows.into_iter().enumerate());
+        let mut prefixes = Prefixes::default();
+        rows.into_iter().enumerate().for_each(|(row, prefix)| prefixes.add(row, prefix));
+        prefixes.link();
         let starting = |text| prefixes.starting(text).map(|(row, _)| row).collect::<Vec<_>>();
         assert_eq!(starting("read more of this"), [1, 0, 3]);
         assert_eq!(starting("read"), [1]);

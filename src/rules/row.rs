@@ -78,22 +78,34 @@ pub(super) struct Fields<'t> {
 
 /// The category of lines that must stay.
 const KEEP: &str = "keep";
+/// Where lines that may be long stand.
+const LONG: &str = "long";
 
 impl<'t> Fields<'t> {
     pub fn split(line: &'t str) -> Result<Self, String> {
-        let mut fields = line.split('\t');
-        let (Some(category), Some(standing), Some(pattern)) = (fields.next(), fields.next(), fields.next())
-        else {
+        let mut rest = Some(line);
+        let mut next = || {
+            let line = rest?;
+            let end = line.as_bytes().iter().position(|&byte| byte == b'\t');
+            rest = end.map(|end| &line[end + 1..]);
+            Some(&line[..end.unwrap_or(line.len())])
+        };
+        let (Some(category), Some(standing), Some(pattern)) = (next(), next(), next()) else {
             return Err(
                 "a row is: category, where, pattern, perhaps a line that must stay, with tabs between"
                     .to_owned(),
             );
         };
-        let keep = fields.next();
-        match fields.next() {
+        let keep = next();
+        match next() {
             Some(_) => Err("more than four fields".to_owned()),
             None => Ok(Self { category, standing, pattern, keep }),
         }
+    }
+
+    /// Whether it says that the line may be long.
+    pub fn is_long(&self) -> bool {
+        self.standing == LONG
     }
 
     /// Whether the row counts where lines of these categories go: those that stay do in any case.
@@ -111,7 +123,7 @@ impl Row {
         };
         let standing = match fields.standing {
             "line" => Standing::Line,
-            "long" => Standing::Long,
+            LONG => Standing::Long,
             "beside" => Standing::Beside,
             "menu" => Standing::Menu,
             other => {

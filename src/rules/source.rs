@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 
+use super::row::Origin;
 use super::table::Table;
 use crate::edit::Rule;
 use crate::error::{Error, ErrorKind};
+use crate::rows::rows_of;
 
 /// The text of a table.
 #[derive(Clone, Debug)]
@@ -15,6 +17,16 @@ pub(super) struct Source {
     pub text: Cow<'static, str>,
     /// The user's, no part of the program.
     pub own: bool,
+}
+
+impl Source {
+    /// The rows as they are written. `number` is that of the source.
+    pub fn rows(&self, number: usize) -> impl Iterator<Item = (Origin, &str)> {
+        rows_of(&self.text).map(move |(line, row)| {
+            let start = row.as_ptr() as usize - self.text.as_ptr() as usize;
+            (Origin { source: number, own: self.own, span: start..start + row.len(), line }, row)
+        })
+    }
 }
 
 macro_rules! embedded {

@@ -22,9 +22,9 @@ const ANY: Word = Word::MAX;
 impl Starts {
     /// Adds a row. `prefix` is one word at least, in normal form; `is_whole` if it is all of the row.
     pub fn add(&mut self, prefix: &str, is_whole: bool) {
-        let mut words = prefix.split(' ');
-        let first = word(words.next().unwrap_or_default());
-        let second = match words.next() {
+        let (first, rest) = first_word(prefix);
+        let first = word(first);
+        let second = match rest.map(|rest| first_word(rest).0) {
             None if !is_whole => ANY,
             // It may look like a word.
             Some("{url}" | "{email}") => ANY,
@@ -61,6 +61,14 @@ impl Starts {
             _ => None,
         };
         second.is_none_or(|second| self.pairs.has(pair(first, second)) || self.pairs.has(pair(first, ANY)))
+    }
+}
+
+/// The first of words with spaces between them, and the others.
+fn first_word(words: &str) -> (&str, Option<&str>) {
+    match words.as_bytes().iter().position(|&byte| byte == b' ') {
+        Some(end) => (&words[..end], Some(&words[end + 1..])),
+        None => (words, None),
     }
 }
 

@@ -1,18 +1,18 @@
 //! All tables in one: loaded, checked, searched.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
+use super::entry::Entry;
 use super::filter::Filter;
 use super::normal::{BAR, Normal};
-use super::pattern::tail;
+use super::pattern::{read_prefix, tail};
 use super::prefixes::{HEAD, Prefixes};
-use super::row::{Fields, Found, Known, Origin, Row, Standing};
+use super::row::{Fields, Found, Known, Row, Standing};
 use super::source::Source;
 use super::starts::Starts;
 use crate::chars::{is_post, is_quoted};
 use crate::edit::Rule;
 use crate::error::Error;
-use crate::rows::rows_of;
 
 /// Longer lines are text, whatever they begin with ...
 const SHORT: usize = 200;
@@ -23,7 +23,7 @@ const LONG: usize = 600;
 #[derive(Debug)]
 pub(crate) struct Table {
     sources: Vec<Source>,
-    rows: Vec<Row>,
+    rows: Vec<Entry>,
     /// The first look at a line, and at one too long for all but notices.
     starts: Starts,
     notices: Starts,
@@ -43,22 +43,42 @@ impl Table {
     /// At the first row that is malformed or stands a second time, and where a line of a user's table
     /// that must stay would go.
     pub(super) fn load(sources: Vec<Source>, remove: &[Rule]) -> Result<Self, Error> {
-        // About a row each, to begin with.
-        let size = sources.iter().map(|source| source.text.len() / 32).sum();
-        let mut rows: Vec<Row> = Vec::with_capacity(size);
-        let mut seen = HashSet::with_capacity(size);
-        let mut normal = Normal::default();
+        let mut table = Self {
+            sources: Vec::new(),
+            // About a row each, to begin with.
+            rows: Vec::with_capacity(sources.iter().map(|source| source.text.len() / 32).sum()),
+            starts: Starts::default(),
+            notices: Starts::default(),
+            prefixes: Prefixes::default(),
+            open: Vec::new(),
+            tails: Filter::default(),
+            removed: remove.to_vec(),
+        };
+        let (mut prefix, mut normal) = (String::new(), Normal::default());
         for (number, source) in sources.iter().enumerate() {
-            if source.own {
-                // The user may say otherwise.
-                seen.clear();
-            }
-            for (origin, line) in lines(number, source) {
+            // The user may say otherwise than the program.
+            let mut seen = HashSet::default();
+            // Nearly all rows are of the category of the one before.
+            let mut category = ("", false);
+            for (origin, line) in source.rows(number) {
                 let refuse = |reason: String| Error::table(&source.file, origin.line, reason);
                 let fields = Fields::split(line).map_err(refuse)?;
-                let is_wanted = fields.is_wanted(remove);
-                // That the tables of the program hold is for the tests to say.
-                if !source.own && !is_wanted {
+                if fields.category != category.0 {
+                    category = (fields.category, fields.is_wanted(remove));
+                }
+                let is_wanted = category.1;
+                if !source.own {
+                    // That the tables of the program hold is for the tests to say.
+                    if !is_wanted {
+                        continue;
+                    }
+                    let is_exact = read_prefix(fields.pattern, &mut prefix, &mut normal);
+                    if prefix.is_empty() {
+                        table.add(Row::parse(&fields, origin.clone(), &mut normal).map_err(refuse)?);
+                    } else {
+                        table.add_beginning(&prefix, is_exact, fields.is_long());
+                        table.rows.push(Entry::unread(origin));
+                    }
                     continue;
                 }
                 let row = Row::parse(&fields, origin.clone(), &mut normal).map_err(refuse)?;
@@ -69,30 +89,34 @@ impl Table {
                     )));
                 }
                 if is_wanted {
-                    rows.push(row);
+                    table.add(row);
                 }
             }
         }
-        let table = Self::build(sources, rows, remove);
+        table.prefixes.link();
+        table.sources = sources;
         table.check(|source| source.own)?;
         Ok(table)
     }
 
-    fn build(sources: Vec<Source>, rows: Vec<Row>, remove: &[Rule]) -> Self {
-        let (open, fixed): (Vec<_>, Vec<_>) =
-            (0..rows.len()).partition(|&row| rows[row].pattern.prefix.is_empty());
-        let (mut starts, mut notices) = (Starts::default(), Starts::default());
-        for &row in &fixed {
-            let Row { pattern, standing, .. } = &rows[row];
-            starts.add(&pattern.prefix, pattern.is_exact());
-            if *standing == Standing::Long {
-                notices.add(&pattern.prefix, pattern.is_exact());
-            }
+    fn add(&mut self, row: Row) {
+        let pattern = &row.pattern;
+        if pattern.prefix.is_empty() {
+            self.open.push(self.rows.len());
+            tail(&pattern.ending).into_iter().for_each(|tail| self.tails.add(tail));
+        } else {
+            self.add_beginning(&pattern.prefix, pattern.is_exact(), row.standing == Standing::Long);
         }
-        let prefixes = Prefixes::new(fixed.iter().map(|&row| (row, &*rows[row].pattern.prefix)));
-        let mut tails = Filter::default();
-        open.iter().filter_map(|&row| tail(&rows[row].pattern.ending)).for_each(|tail| tails.add(tail));
-        Self { sources, rows, starts, notices, prefixes, open, tails, removed: remove.to_vec() }
+        self.rows.push(Entry::read(row));
+    }
+
+    /// How the next row begins, in normal form.
+    fn add_beginning(&mut self, prefix: &str, is_exact: bool, is_long: bool) {
+        self.starts.add(prefix, is_exact);
+        if is_long {
+            self.notices.add(prefix, is_exact);
+        }
+        self.prefixes.add(self.rows.len(), prefix);
     }
 
     /// Whether the lines stay that must, of the sources asked for. Alone, that is: not beside a line
@@ -100,7 +124,7 @@ impl Table {
     fn check(&self, wanted: impl Fn(&Source) -> bool) -> Result<(), Error> {
         let mut normal = Normal::default();
         for (number, source) in self.sources.iter().enumerate().filter(|(_, source)| wanted(source)) {
-            for (origin, line) in lines(number, source) {
+            for (origin, line) in source.rows(number) {
                 let Some(keep) = Fields::split(line).ok().and_then(|fields| fields.keep) else { continue };
                 if let Some((_, Some(found))) = self.search(keep.trim(), &mut normal)
                     && !found.beside
@@ -113,8 +137,8 @@ impl Table {
         Ok(())
     }
 
-    pub(super) fn rows(&self) -> &[Row] {
-        &self.rows
+    pub(super) fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter().map(|entry| entry.row(&self.sources))
     }
 
     pub(super) fn sources(&self) -> &[Source] {
@@ -178,6 +202,10 @@ impl Table {
         }
     }
 
+    fn row(&self, number: usize) -> &Row {
+        self.rows[number].row(&self.sources)
+    }
+
     /// The surest of the rows that match the whole line.
     fn best(&self, line: &str, normal: &Normal, wanted: impl Fn(&Row) -> bool) -> Option<&Row> {
         let mut best: Option<&Row> = None;
@@ -195,13 +223,13 @@ impl Table {
         let bare = line.trim_end_matches(['.', '!', '?', ':', ')']);
         let known = tail(bare).is_some_and(|tail| self.tails.has(tail));
         let open = if known { &self.open[..] } else { &[] };
-        let open = open.iter().map(|&row| &self.rows[row]);
+        let open = open.iter().map(|&row| self.row(row));
         open.filter(move |row| (!is_long || row.standing == Standing::Long) && row.pattern.ends(bare))
     }
 
     /// The rows whose prefix `text` begins with, in whole words; those with a shorter one first.
     fn starting<'a, 't>(&'a self, text: &'t str) -> impl Iterator<Item = &'a Row> + use<'a, 't> {
-        let rows = self.prefixes.starting(text).map(|(row, end)| (&self.rows[row], &text[..end]));
+        let rows = self.prefixes.starting(text).map(|(row, end)| (self.row(row), &text[..end]));
         rows.filter(|(row, begun)| row.pattern.prefix == *begun).map(|(row, _)| row)
     }
 
@@ -232,19 +260,12 @@ impl Table {
     }
 }
 
-/// The rows of a source as they are written.
-fn lines(number: usize, source: &Source) -> impl Iterator<Item = (Origin, &str)> {
-    rows_of(&source.text).map(move |(line, row)| {
-        let start = row.as_ptr() as usize - source.text.as_ptr() as usize;
-        (Origin { source: number, own: source.own, span: start..start + row.len(), line }, row)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::LazyLock;
     use std::time::Instant;
 
+    use super::super::row::Origin;
     use super::super::source::{Choice, EMBEDDED};
     use super::*;
 
@@ -272,10 +293,26 @@ mod tests {
         let begun = Instant::now();
         let table = Table::load(EMBEDDED.to_vec(), &Rule::CATEGORIES[..7]).unwrap();
         let taken = begun.elapsed();
-        // 20 ms in a release build; leave room for the debug build and a busy machine.
+        // 3 ms in a release build; leave room for the debug build and a busy machine.
         assert!(taken.as_millis() < 500, "{taken:?}");
         for table in [&table, whole()] {
             table.check(|_| true).unwrap();
+        }
+        let mut seen = HashSet::default();
+        for row in whole().rows() {
+            assert!(seen.insert(row.pattern.form()), "{:?} stands there twice", row.pattern);
+        }
+    }
+
+    #[test]
+    fn a_prefix_is_that_of_the_pattern() {
+        let (mut prefix, mut normal) = (String::new(), Normal::default());
+        for row in whole().rows() {
+            let source = &EMBEDDED[row.origin.source];
+            let fields = Fields::split(&source.text[row.origin.span.clone()]).unwrap();
+            assert_eq!(fields.is_long(), row.standing == Standing::Long);
+            let is_exact = read_prefix(fields.pattern, &mut prefix, &mut normal);
+            assert_eq!((&*prefix, is_exact), (&*row.pattern.prefix, row.pattern.is_exact()));
         }
     }
 
@@ -284,7 +321,7 @@ mod tests {
         for (number, source) in EMBEDDED.iter().enumerate() {
             let place =
                 |fields: &Fields<'_>| Rule::CATEGORIES.iter().position(|rule| rule.name() == fields.category);
-            let rows: Vec<_> = lines(number, source).map(|(_, row)| Fields::split(row).unwrap()).collect();
+            let rows: Vec<_> = source.rows(number).map(|(_, row)| Fields::split(row).unwrap()).collect();
             assert!(rows.len() >= if source.file == "en.tsv" { 400 } else { 60 }, "{}", source.file);
             for two in rows.windows(2) {
                 let in_order = (place(&two[0]), two[0].pattern) < (place(&two[1]), two[1].pattern);
@@ -303,7 +340,7 @@ mod tests {
     #[test]
     fn every_row_matches_an_example_of_itself() {
         let table = whole();
-        for parsed in &table.rows {
+        for parsed in table.rows() {
             let Origin { source, ref span, .. } = parsed.origin;
             let pattern = Fields::split(&EMBEDDED[source].text[span.clone()]).unwrap().pattern;
             let line = pattern

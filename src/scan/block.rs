@@ -52,14 +52,6 @@ impl<S: Simd> Block<S> {
         let ideographs = (self.within(0xE5, 0xE9) | self.is([0xEB, 0xEC])).to_bitmask();
         small | ideographs | (e4 & (self.within(0xB8, 0xBF).to_bitmask() >> 1))
     }
-
-    /// Letters and digits of ASCII, and all bytes of other characters.
-    #[inline(always)]
-    pub fn word(self) -> mask8x64<S> {
-        // The bit by which capitals differ from small letters, set.
-        let folded = Self(self.0 | 0x20);
-        folded.within(b'a', b'z') | self.within(b'0', b'9') | self.within(0x80, 0xFF)
-    }
 }
 
 #[cfg(test)]
@@ -86,9 +78,9 @@ mod tests {
     fn masks_tell_every_byte_right() {
         for start in [0u8, 64, 128, 192] {
             let bytes: [u8; BLOCK] = std::array::from_fn(|i| start + i as u8);
-            let [stop, lower, first, word] = dispatch!(Level::new(), simd => {
+            let [stop, lower, first] = dispatch!(Level::new(), simd => {
                 let block = Block::new(simd, &bytes);
-                let masks = [block.is(*b".!"), block.within(b'a', b'z'), block.within(0xC0, 0xFF), block.word()];
+                let masks = [block.is(*b".!"), block.within(b'a', b'z'), block.within(0xC0, 0xFF)];
                 masks.map(|mask| mask.to_bitmask())
             });
             for (i, &b) in bytes.iter().enumerate() {
@@ -96,7 +88,6 @@ mod tests {
                 assert_eq!(has(stop), matches!(b, b'.' | b'!'));
                 assert_eq!(has(lower), b.is_ascii_lowercase(), "{b}");
                 assert_eq!(has(first), b >= 0xC0, "{b}");
-                assert_eq!(has(word), b.is_ascii_alphanumeric() || b >= 0x80, "{b}");
             }
         }
     }

@@ -67,16 +67,17 @@ pub(crate) struct Candidate<'t> {
 impl<'t> Candidate<'t> {
     /// Reads the surroundings of `at`.
     pub fn read(text: &'t str, at: usize) -> Reading<'t> {
+        if is_initials(text.as_bytes(), at) {
+            return Reading::Nothing;
+        }
         let (before, after) = (window_back(text, at, REACH), window_ahead(text, at, REACH));
-        let token_before =
-            &before[before.rfind(char::is_whitespace).map_or(0, |i| i + next_len(before, i))..];
-        let token_after = &after[..after.find(char::is_whitespace).unwrap_or(after.len())];
+        let (token_before, token_after) = (last_token(before), first_token(after));
         let token_at = at - token_before.len();
         let token = &text[token_at..at + token_after.len()];
         // Most tokens have no sign that code or an address has.
         let is_plain =
-            |b: u8| b.is_ascii_alphanumeric() || b >= 0x80 || matches!(b, b'\'' | b'"' | b',' | b'-');
-        if !token.bytes().all(is_plain) {
+            |&b: &u8| b.is_ascii_alphanumeric() || b >= 0x80 || matches!(b, b'\'' | b'"' | b',' | b'-');
+        if !token.as_bytes().iter().all(is_plain) {
             if is_address(token) {
                 return Reading::Nothing;
             }
@@ -193,12 +194,48 @@ impl<'t> Candidate<'t> {
     }
 }
 
+/// Whether the token around a place is two letters with dots, as nearly half of all are: "U.S.", "D.C". No
+/// such is code, or parted.
+fn is_initials(bytes: &[u8], at: usize) -> bool {
+    let is_end = |byte: Option<&u8>| matches!(byte, None | Some(b' ' | b'\n'));
+    let starts = match &bytes[..at] {
+        [before @ .., first, b'.'] => first.is_ascii_uppercase() && is_end(before.last()),
+        _ => false,
+    };
+    starts
+        && match &bytes[at..] {
+            [second, b'.', after @ ..] | [second, after @ ..] => {
+                second.is_ascii_uppercase() && is_end(after.first())
+            }
+            [] => false,
+        }
+}
+
+/// The text up to its first white space.
+fn first_token(text: &str) -> &str {
+    let token = &text[..text.as_bytes().iter().position(is_space).unwrap_or(text.len())];
+    let wide = || token.find(char::is_whitespace);
+    if token.is_ascii() { token } else { &token[..wide().unwrap_or(token.len())] }
+}
+
+/// The text from its last white space on.
+fn last_token(text: &str) -> &str {
+    let token = &text[text.as_bytes().iter().rposition(is_space).map_or(0, |at| at + 1)..];
+    let wide = || token.rfind(char::is_whitespace).map(|at| at + next_len(token, at));
+    if token.is_ascii() { token } else { &token[wide().unwrap_or(0)..] }
+}
+
+/// Whether a byte is white space of ASCII.
+fn is_space(byte: &u8) -> bool {
+    matches!(*byte, b'\t'..=b'\r' | b' ')
+}
+
 /// The first word of a text, by the rules of Unicode (UAX #29). Letters and digits of ASCII, the most common
 /// by far, are told by their bytes.
 fn first_word(text: &str) -> Option<&str> {
     let plain = text.bytes().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(text.len());
     let (word, rest) = text.split_at(plain);
-    let is_plain = !word.is_empty() && rest.bytes().next().is_none_or(ends_word);
+    let is_plain = !word.is_empty() && ends_word(rest.bytes());
     if is_plain { Some(word) } else { text.split_word_bounds().next() }
 }
 
@@ -206,16 +243,19 @@ fn first_word(text: &str) -> Option<&str> {
 fn last_word(text: &str) -> Option<&str> {
     let plain = text.bytes().rposition(|b| !b.is_ascii_alphanumeric()).map_or(0, |at| at + 1);
     let (rest, word) = text.split_at_checked(plain)?;
-    let is_plain = !word.is_empty() && rest.bytes().next_back().is_none_or(ends_word);
+    let is_plain = !word.is_empty() && ends_word(rest.bytes().rev());
     if is_plain { Some(word) } else { text.split_word_bounds().next_back() }
 }
 
-/// Whether a word ends at a byte, whatever stands on both sides: what can stand inside of words, such as
-/// apostrophes, stops between digits, underscores and marks beyond ASCII, does not.
-fn ends_word(byte: u8) -> bool {
-    byte.is_ascii()
-        && !matches!(byte, b'\'' | b'.' | b',' | b':' | b';' | b'_')
-        && !byte.is_ascii_alphanumeric()
+/// Whether a word surely ends where these bytes stand behind it, or before it. An underscore, and marks beyond
+/// ASCII, can be part of it; apostrophes, stops and the like if a letter or digit is next.
+fn ends_word(mut bytes: impl Iterator<Item = u8>) -> bool {
+    let no_part = |byte: u8| byte.is_ascii() && !byte.is_ascii_alphanumeric();
+    match bytes.next() {
+        Some(b'\'' | b'.' | b',' | b':' | b';') => bytes.next().is_none_or(no_part),
+        Some(b'_') => false,
+        byte => byte.is_none_or(no_part),
+    }
 }
 
 /// Whether text ends with a word and a hyphen.
@@ -267,16 +307,29 @@ fn ends_entity(text: &str) -> bool {
 
 /// Whether a token is code.
 fn is_code(token: &str) -> bool {
-    const CODE: &[char] = &['_', '\\', '{', '}', '<', '>', '=', '`', '|', '^', '~', '$', '+', '*'];
-    let money = token.find('$').is_some_and(|i| token[i + 1..].starts_with(|c: char| c.is_ascii_digit()));
-    token.contains(|c| CODE.contains(&c) && !(c == '$' && money))
-        || ["::", "()", "]("].iter().any(|sign| token.contains(sign))
+    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    let is_money = |at: usize| is_digit(token.as_bytes().get(at + 1));
+    let money = || token.bytes().position(|byte| byte == b'$').is_some_and(is_money);
+    let is_sign = |byte| match byte {
+        b'$' => !money(),
+        b'_' | b'\\' | b'{' | b'}' | b'<' | b'>' | b'=' | b'`' | b'|' | b'^' | b'~' | b'+' | b'*' => true,
+        _ => false,
+    };
+    token.bytes().any(is_sign)
+        || has(token, *b"::")
+        || has(token, *b"()")
+        || has(token, *b"](")
         || has_path(token)
 }
 
 /// Whether a token is a web or e-mail address, a handle or a hashtag.
 fn is_address(token: &str) -> bool {
-    token.contains(['@', '#']) || token.contains("://") || token.contains("www.")
+    token.bytes().any(|byte| matches!(byte, b'@' | b'#')) || has(token, *b"://") || has(token, *b"www.")
+}
+
+/// Whether a short text holds some bytes.
+fn has<const N: usize>(text: &str, bytes: [u8; N]) -> bool {
+    text.as_bytes().windows(N).any(|window| window == bytes)
 }
 
 /// What words begin with, and no word is: "antiTrump".
@@ -392,7 +445,7 @@ fn has_path(token: &str) -> bool {
     let bytes = token.as_bytes();
     let mut dots = 0;
     let mut domain = false;
-    for (i, _) in token.match_indices('.').filter(|(i, _)| *i > 1) {
+    for i in (2..bytes.len()).filter(|&i| bytes[i] == b'.') {
         let (before, after) = (is_letter(bytes.get(i - 1)), bytes.get(i + 1));
         domain |= before && after.is_some_and(u8::is_ascii_lowercase);
         // Single letters are those of an abbreviation.
@@ -409,6 +462,23 @@ mod tests {
     use super::*;
 
     proptest! {
+        #[test]
+        fn initials_are_nothing(text in "[A-C][.]?[A-C][.]?[ \n]?[A-Ca]?", at in 0usize..4) {
+            if at <= text.len() && is_initials(text.as_bytes(), at) {
+                let (before, after) = text.split_at(at);
+                prop_assert!(before.ends_with('.') && after.starts_with(|c: char| c.is_ascii_uppercase()));
+                let token = text.split_whitespace().next().unwrap();
+                prop_assert!(!is_address(token) && !is_code(token));
+                prop_assert!(Candidate::words(&text, at, before, first_token(after)).is_none());
+            }
+        }
+
+        #[test]
+        fn tokens_end_at_white_space(text in "[a-bé’\t\u{b}\u{1c}\u{85}\u{a0}\u{2003}\u{3000} ]{0,8}") {
+            prop_assert_eq!(first_token(&text), text.split(char::is_whitespace).next().unwrap());
+            prop_assert_eq!(last_token(&text), text.rsplit(char::is_whitespace).next().unwrap());
+        }
+
         #[test]
         fn words_of_ascii_end_where_those_of_unicode_do(text in "([a-zA-Z0-9'.,:;_\" ()-]|[é’中\u{301}\u{200d}א]){0,12}") {
             prop_assert_eq!(first_word(&text), text.split_word_bounds().next());

@@ -4,8 +4,8 @@
 use fearless_simd::prelude::*;
 use fearless_simd::{Level, dispatch};
 
-use super::candidate::Candidate;
-use crate::chars::after;
+use super::candidate::{Candidate, window_ahead};
+use crate::chars::before;
 use crate::passes::Document;
 use crate::scan::{BLOCK, Block};
 
@@ -24,18 +24,47 @@ pub(crate) struct Count {
 /// their sides, and of the tokens that they stand in.
 #[derive(Debug)]
 pub(crate) struct Words {
-    /// A bit for the first eight bytes and the length of each word that is asked for: most words
-    /// of the text need no more than a look at this.
-    filter: Vec<u64>,
+    beginnings: Beginnings,
+    /// The length of the longest word that is asked for, in bytes.
+    longest: usize,
     /// Open addressing; a free slot has the key 0.
     slots: Vec<(u64, Count)>,
+}
+
+/// What the words that are asked for begin with: of each of the three bytes behind the first letter
+/// a bit for its lowest six bits, by that letter. Most capitals of the text need no more than a look at this.
+#[derive(Debug, Default)]
+struct Beginnings([[u64; 3]; 26]);
+
+impl Beginnings {
+    /// Adds a word, if it begins with a capital of ASCII: no others are counted.
+    fn add(&mut self, word: &[u8]) {
+        let Some(bits) =
+            word.first().and_then(|&first| self.0.get_mut(usize::from(first.wrapping_sub(b'A'))))
+        else {
+            return;
+        };
+        // Behind a shorter word anything stands.
+        for (bits, at) in bits.iter_mut().zip(1..) {
+            *bits |= word.get(at).map_or(u64::MAX, |byte| 1 << (byte % 64));
+        }
+    }
+
+    /// Whether one of the words may stand where a capital does. "No" is certain.
+    #[inline(always)]
+    fn admit(&self, bytes: &[u8], at: usize) -> bool {
+        let Some(&[first, second, third, fourth]) = bytes[at..].first_chunk() else { return true };
+        let [of_second, of_third, of_fourth] = self.0[usize::from(first.wrapping_sub(b'A')) % 26];
+        (of_second >> (second % 64)) & (of_third >> (third % 64)) & (of_fourth >> (fourth % 64)) & 1 == 1
+    }
 }
 
 impl Words {
     /// Counts the tokens that the candidates stand in; no text has to be read for this.
     pub fn of_tokens(candidates: &[Candidate<'_>]) -> Self {
         let size = (candidates.len() * 8).next_power_of_two().max(64);
-        let mut words = Self { filter: vec![0; size / 2], slots: vec![(0, Count::default()); size] };
+        let slots = vec![(0, Count::default()); size];
+        let mut words = Self { beginnings: Beginnings::default(), longest: 0, slots };
         // Tokens with a capital or a dot inside are all among the candidates, each perhaps more
         // than once.
         let mut tokens: Vec<&str> = candidates.iter().flat_map(|c| [c.whole, c.name]).collect();
@@ -51,7 +80,9 @@ impl Words {
     pub fn count<'w>(&mut self, document: &Document<'_>, asked: impl Iterator<Item = &'w str>) {
         let mut any = false;
         for word in asked {
-            self.ask_word(word.as_bytes());
+            self.beginnings.add(word.as_bytes());
+            self.longest = self.longest.max(word.len());
+            self.ask(hash(word.as_bytes()));
             any = true;
         }
         if any {
@@ -70,21 +101,10 @@ impl Words {
         self.find(token_key(token)).map_or(0, |i| self.slots[i].1.all)
     }
 
-    fn ask_word(&mut self, word: &[u8]) {
-        let (place, bit) = self.filter_bit(mixed(word, 0, word.len()));
-        self.filter[place] |= bit;
-        self.ask(hash(word));
-    }
-
     fn ask(&mut self, key: u64) -> usize {
         let slot = self.slot(key);
         self.slots[slot].0 = key;
         slot
-    }
-
-    #[inline]
-    fn filter_bit(&self, mixed: u64) -> (usize, u64) {
-        ((mixed >> 40) as usize & (self.filter.len() - 1), 1 << (mixed >> 58))
     }
 
     fn find(&self, key: u64) -> Option<usize> {
@@ -101,56 +121,33 @@ impl Words {
         slot
     }
 
-    /// Goes through the capitalised words of the text. `symbols` are the places in it of characters beyond
-    /// ASCII that are no letters.
+    /// Goes through the capitals of the text. `symbols` are the places in it of characters beyond ASCII that
+    /// are no letters.
     #[inline(always)]
     fn read<S: Simd>(&mut self, simd: S, text: &str, symbols: &[usize]) {
         let bytes = text.as_bytes();
         let (blocks, rest) = bytes.as_chunks::<BLOCK>();
         let mut tail = [b' '; BLOCK];
         tail[..rest.len()].copy_from_slice(rest);
-        let mut before = 0;
         for (i, block) in blocks.iter().chain([&tail]).enumerate() {
-            let block = Block::new(simd, block);
-            let inside = block.word().to_bitmask();
-            let wide = block.within(0x80, 0xFF).to_bitmask();
-            let capital = block.within(b'A', b'Z').to_bitmask();
-            let mut starts = capital & !(inside << 1 | before);
-            before = inside >> 63;
-            while starts != 0 {
-                let bit = starts.trailing_zeros();
-                starts &= starts - 1;
-                let run = inside >> bit;
-                let length = (!run).trailing_zeros();
-                let start = i * BLOCK + bit as usize;
-                if bit + length < 64 && (wide >> bit) & ((1 << length) - 1) == 0 {
-                    self.word(bytes, start, start + length as usize);
-                } else {
-                    self.word(bytes, start, end_of_word(text, start));
+            let mut capitals = Block::new(simd, block).within(b'A', b'Z').to_bitmask();
+            while capitals != 0 {
+                let at = i * BLOCK + capitals.trailing_zeros() as usize;
+                capitals &= capitals - 1;
+                if self.beginnings.admit(bytes, at) && begins_word(text, at, symbols) {
+                    self.word(text, at);
                 }
             }
         }
-        // Bytes beyond ASCII are taken for letters above; so these words were not seen.
-        for &symbol in symbols {
-            let start = symbol + after(text, symbol).map_or(0, char::len_utf8);
-            if bytes.get(start).is_some_and(u8::is_ascii_uppercase) {
-                self.word(bytes, start, end_of_word(text, start));
-            }
-        }
     }
 
-    #[inline(always)]
-    fn word(&mut self, bytes: &[u8], start: usize, end: usize) {
-        let (place, bit) = self.filter_bit(mixed(bytes, start, end));
-        if self.filter[place] & bit != 0 && start < end {
-            self.asked(bytes, start, end);
-        }
-    }
-
+    /// Counts the word that begins at `start`, if it is asked for.
     #[inline(never)]
-    fn asked(&mut self, bytes: &[u8], start: usize, end: usize) {
-        let key = hash(&bytes[start..end]);
-        let Some(i) = self.find(key) else { return };
+    fn word(&mut self, text: &str, start: usize) {
+        let bytes = text.as_bytes();
+        // What is cut off of a longer word, of four bytes at most a character, leaves it too long.
+        let end = start + length_of_word(window_ahead(text, start, self.longest + 4));
+        let Some(i) = self.find(hash(&bytes[start..end])) else { return };
         let count = &mut self.slots[i].1;
         count.all += 1;
         count.starts += u32::from(begins_sentence(bytes, start));
@@ -158,14 +155,22 @@ impl Words {
     }
 }
 
-/// Where the word that begins at `start` ends.
-fn end_of_word(text: &str, start: usize) -> usize {
-    let ascii = text.as_bytes()[start..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
-    let end = start + ascii;
-    if text.as_bytes().get(end).is_none_or(u8::is_ascii) {
-        return end;
+/// Whether a word begins at a letter: behind other letters none does, nor behind what is not seen.
+fn begins_word(text: &str, at: usize, symbols: &[usize]) -> bool {
+    match text.as_bytes()[..at].last() {
+        Some(byte) if byte.is_ascii() => !byte.is_ascii_alphanumeric(),
+        Some(_) => before(text, at).is_some_and(|c| symbols.binary_search(&(at - c.len_utf8())).is_ok()),
+        None => true,
     }
-    text[end..].find(is_no_letter).map_or(text.len(), |length| end + length)
+}
+
+/// The length of the word that a text begins with.
+fn length_of_word(text: &str) -> usize {
+    let ascii = text.bytes().take_while(|b| b.is_ascii_alphanumeric()).count();
+    if text.as_bytes().get(ascii).is_none_or(u8::is_ascii) {
+        return ascii;
+    }
+    text[ascii..].find(is_no_letter).map_or(text.len(), |length| ascii + length)
 }
 
 /// Neither letter nor digit. General punctuation, by far the most common, is told first.
@@ -190,28 +195,10 @@ fn ends_sentence(bytes: &[u8], end: usize) -> bool {
         && !bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric)
 }
 
-/// The first eight bytes of a word and its length, mixed. It ends at `end` in `bytes`, which may
-/// go on.
-#[inline(always)]
-fn mixed(bytes: &[u8], start: usize, end: usize) -> u64 {
-    let length = end - start;
-    let eight = match bytes[start..].first_chunk::<8>() {
-        Some(eight) => u64::from_le_bytes(*eight),
-        None => bytes[start..].iter().rev().fold(0, |sum, &b| sum << 8 | u64::from(b)),
-    };
-    let head = if length < 8 { eight & ((1 << (8 * length)) - 1) } else { eight };
-    (head ^ (length as u64).rotate_right(8)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-}
-
 /// A hash of a word, never 0.
 fn hash(word: &[u8]) -> u64 {
-    let mut x = mixed(word, 0, word.len());
-    if let Some((_, rest)) = word.split_first_chunk::<8>() {
-        for eight in rest.chunks(8) {
-            x = mix(x) ^ eight.iter().fold(0, |sum, &b| sum << 8 | u64::from(b));
-        }
-    }
-    mix(x) | 1
+    let eights = word.chunks(8).map(|eight| eight.iter().fold(0, |sum, &b| sum << 8 | u64::from(b)));
+    mix(eights.fold(word.len() as u64, |x, eight| mix(x) ^ eight)) | 1
 }
 
 /// Tokens are counted apart from words.
@@ -229,6 +216,8 @@ fn mix(mut x: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::passes::boundaries::candidate::Reading;
     use crate::scan::Scan;
@@ -248,6 +237,25 @@ mod tests {
         let asked = candidates.iter().flat_map(|c| [c.left, c.right]);
         words.count(&Document::new(text, &scan), asked.filter(|word| word.starts_with(char::is_uppercase)));
         words
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_counted_as_when_all_are_read(text in "(Moss|M|Mo|Mosé|Goose|[a-c7.’ʹ—\u{a0}\u{200b} \n]){0,80}") {
+            let (scan, asked) = (Scan::new(&text), ["Moss", "M", "Mo", "Mosé", "MossMo"]);
+            let mut words = Words::of_tokens(&[]);
+            words.count(&Document::new(&text, &scan), asked.into_iter());
+            let starts = text.match_indices(|c: char| c.is_ascii_uppercase()).map(|(at, _)| at).filter(|&at| {
+                before(&text, at).is_none_or(|c| match c {
+                    '\0'..='\x7f' => !c.is_ascii_alphanumeric(),
+                    _ => matches!(c, '’' | 'ʹ' | '—'),
+                })
+            });
+            let all: Vec<_> = starts.map(|at| &text[at..at + length_of_word(&text[at..])]).collect();
+            for word in asked {
+                prop_assert_eq!(words.get(word).all as usize, all.iter().filter(|&&other| other == word).count());
+            }
+        }
     }
 
     #[test]

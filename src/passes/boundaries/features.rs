@@ -4,8 +4,8 @@ use super::candidate::{Candidate, Kind, REACH, window_back};
 use super::evidence::{Count, Words};
 use super::language::{Known, Language};
 use super::lists::Lists;
-use super::parts::NameParts;
 use crate::chars::before;
+use crate::profile::Lexicon;
 
 macro_rules! evidence {
     ($(#[$doc:meta])* $type:ident { $($name:ident $name_doc:literal,)+ }) => {
@@ -101,7 +101,7 @@ pub(crate) type Vector = [f32; Feature::NAMES.len()];
 pub(super) struct Sources<'l> {
     pub language: Language<'l>,
     pub lists: &'l Lists,
-    pub parts: &'l NameParts,
+    pub lexicon: &'l Lexicon,
     /// The share of the places looked at in the document that are in code.
     pub in_code: f32,
 }
@@ -111,7 +111,7 @@ pub(super) fn around(text: &str, c: &Candidate<'_>, sources: &Sources<'_>) -> Ve
     use Feature as F;
     let mut v = [0.0; Feature::NAMES.len()];
     let mut set = |feature: Feature, value: f32| v[feature as usize] = value;
-    let Sources { language, lists, parts, in_code } = sources;
+    let Sources { language, lists, lexicon, in_code } = sources;
 
     set(F::bias, 1.0);
     set(F::comma, flag(matches!(c.mark, Some(',' | ';'))));
@@ -166,8 +166,8 @@ pub(super) fn around(text: &str, c: &Candidate<'_>, sources: &Sources<'_>) -> Ve
     set(F::right_unknown, flag(!is_known && right_name == 0));
     set(F::right_name, log(right_name));
     if c.is_bare() {
-        set(F::left_head, log(parts.heads(c.left)));
-        set(F::right_tail, log(parts.tails(c.right)));
+        set(F::left_head, log(lexicon.name_heads(c.left)));
+        set(F::right_tail, log(lexicon.name_tails(c.right)));
     }
     set(F::right_domain, flag(c.kind == Kind::Stop && lists.domains.has(c.right)));
 

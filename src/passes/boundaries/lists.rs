@@ -1,5 +1,7 @@
 //! Small lists of words, one a line, that come with the program.
 
+use std::sync::LazyLock;
+
 use super::question::{Lifts, QuestionWords};
 use crate::error::Error;
 use crate::rows::rows_of;
@@ -18,7 +20,7 @@ impl List {
     pub fn parse(file: &str, text: &'static str) -> Result<Self, Error> {
         let mut words: Vec<&str> = Vec::new();
         for (number, line) in rows_of(text) {
-            if line.contains(char::is_whitespace) {
+            if line.bytes().any(|b| b.is_ascii_whitespace()) {
                 return Err(Error::table(file, number, "a word holds no white space"));
             }
             if words.last().is_some_and(|&last| last >= line) {
@@ -51,15 +53,23 @@ pub(super) struct Lists {
 }
 
 impl Lists {
-    /// Those that come with the program.
-    pub fn embedded() -> Result<Self, Error> {
+    /// Those that come with the program, read once for all cleaners.
+    pub fn embedded() -> &'static Self {
+        static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+            // They are part of the program, and the tests load them.
+            Lists::load().expect("the lists hold")
+        });
+        &LISTS
+    }
+
+    fn load() -> Result<Self, Error> {
         Ok(Self {
             saying: List::parse("saying.txt", include_str!("data/saying.txt"))?,
             abbreviations: List::parse("abbreviations.txt", include_str!("data/abbreviations.txt"))?,
             domains: List::parse("domains.txt", include_str!("data/domains.txt"))?,
             joining: List::parse("joining.txt", include_str!("data/joining.txt"))?,
             questions: QuestionWords::embedded()?,
-            lifts: Lifts::embedded()?,
+            lifts: Lifts::embedded(),
         })
     }
 }
@@ -70,7 +80,7 @@ mod tests {
 
     #[test]
     fn the_embedded_lists_load() {
-        let lists = Lists::embedded().unwrap();
+        let lists = Lists::embedded();
         assert!(lists.saying.has("said") && !lists.saying.has("The"));
     }
 

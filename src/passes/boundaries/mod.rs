@@ -9,7 +9,6 @@ mod evidence;
 mod features;
 mod language;
 mod lists;
-mod parts;
 mod question;
 
 mod repair;
@@ -20,7 +19,9 @@ mod tests;
 #[cfg(feature = "train")]
 pub mod train;
 
-use std::collections::HashSet;
+use std::borrow::Cow;
+
+use foldhash::HashSet;
 
 use self::candidate::{Candidate, Kind, Reading, is_later_note};
 use self::evidence::Words;
@@ -29,12 +30,10 @@ use self::features::Sources;
 use self::features::Vector;
 use self::language::Language;
 use self::lists::Lists;
-use self::parts::NameParts;
 use self::repair::Desk;
 use self::score::{Group, Habit, Models};
 use super::{DEFAULT_LANGUAGE, Document, Explanation, Propose, probability};
 use crate::edit::{Edit, Pass};
-use crate::error::Error;
 use crate::profile::Lexicon;
 
 /// A repair is made from this probability on ...
@@ -70,10 +69,9 @@ const CROWDED: usize = 512;
 
 /// The pass.
 pub(super) struct Boundaries {
-    lists: Lists,
-    models: Models,
+    lists: &'static Lists,
+    models: Cow<'static, Models>,
     lexicon: Lexicon,
-    parts: NameParts,
     language: Option<String>,
 }
 
@@ -97,14 +95,13 @@ pub(super) struct Read<'t, 'l> {
 impl Boundaries {
     /// With what the lexicon knows, for texts in a language given by its code, or, without one,
     /// in any.
-    pub(super) fn new(lexicon: &Lexicon, language: Option<&str>) -> Result<Self, Error> {
-        Ok(Self {
-            lists: Lists::embedded()?,
-            models: Models::embedded()?,
-            parts: NameParts::new(lexicon),
+    pub(super) fn new(lexicon: &Lexicon, language: Option<&str>) -> Self {
+        Self {
+            lists: Lists::embedded(),
+            models: Cow::Borrowed(Models::embedded()),
             lexicon: lexicon.clone(),
             language: language.map(str::to_owned),
-        })
+        }
     }
 
     /// Scores all candidates of a document; `None` where it has none.
@@ -158,7 +155,7 @@ impl Boundaries {
         if candidates.is_empty() {
             return None;
         }
-        let sources = Sources { language, lists: &self.lists, parts: &self.parts, in_code };
+        let sources = Sources { language, lists: self.lists, lexicon: &self.lexicon, in_code };
         Some(self.score(document, candidates, sources))
     }
 
@@ -198,7 +195,7 @@ impl Boundaries {
         }
         let mut habit = Habit { intact: document.scan.sentence_ends as f32, ..Habit::default() };
         // What the same token shows again and again, it shows once: a name stands in many places.
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         for s in &scored {
             let is_bare = s.candidate.is_bare();
             if !is_bare || seen.insert(s.candidate.whole) {

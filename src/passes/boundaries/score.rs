@@ -1,6 +1,7 @@
 //! The score: weights over the evidence, and then over the document's habit.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use super::candidate::{Candidate, Kind};
 use super::ending::Sign;
@@ -162,9 +163,13 @@ impl Model {
 }
 
 impl Models {
-    /// Those that come with the program.
-    pub fn embedded() -> Result<Self, Error> {
-        Self::parse("weights.tsv", include_str!("data/weights.tsv"))
+    /// Those that come with the program, read once for all cleaners.
+    pub fn embedded() -> &'static Self {
+        static MODELS: LazyLock<Models> = LazyLock::new(|| {
+            // They are part of the program, and the tests load them.
+            Models::parse("weights.tsv", include_str!("data/weights.tsv")).expect("the weights hold")
+        });
+        &MODELS
     }
 
     pub fn get(&self, group: Group) -> &Model {

@@ -12,7 +12,7 @@ fn in_text(case: &str) -> String {
 }
 
 fn cleaned(case: &str) -> String {
-    let pass = Boundaries::new(&Lexicon::default(), None).expect("the tables load");
+    let pass = Boundaries::new(&Lexicon::default(), None);
     let text = applied(&pass, &in_text(case));
     let lines = in_text("").split('\n').map(str::len).collect::<Vec<_>>();
     text[lines[0] + 1..text.len() - lines[2] - 1].to_owned()
@@ -95,7 +95,7 @@ fn what_was_lost_is_put_back() {
 
 #[test]
 fn the_mark_of_quoted_speech_stands_where_the_document_has_it() {
-    let pass = Boundaries::new(&Lexicon::default(), None).expect("the tables load");
+    let pass = Boundaries::new(&Lexicon::default(), None);
     let text = |mark: &str| {
         format!(
             "The boats went out in the nightThey came back in the morning with no fish at all. \

@@ -70,7 +70,7 @@ impl Evidence {
     /// Reads a table of kind, name and weight, parted by tabs.
     fn load(file: &str, table: &str) -> Result<Self, Error> {
         let mut vocabulary = Vocabulary::new(Words::embedded());
-        let mut seen: HashMap<Feature, f32> = HashMap::new();
+        let mut seen: HashMap<Feature, f32, FixedState> = HashMap::default();
         for (number, row) in rows_of(table) {
             let refused = |reason: &str| Err(Error::table(file, number, reason));
             let mut fields = row.split('\t');

@@ -198,7 +198,6 @@ mod tests {
     use crate::passes::boundaries::ending::Mended;
     use crate::passes::boundaries::language::Language;
     use crate::passes::boundaries::lists::Lists;
-    use crate::passes::boundaries::parts::NameParts;
     use crate::profile::Lexicon;
 
     /// Calls `look` with what is read around the `|` of a text, which is taken out.
@@ -206,9 +205,9 @@ mod tests {
         let at = marked.find('|').expect("a place");
         let text = marked.replace('|', "");
         let Reading::Candidate(c) = Candidate::read(&text, at) else { panic!("no candidate in {text}") };
-        let (lexicon, lists) = (Lexicon::empty(), Lists::embedded().unwrap());
+        let (lexicon, lists) = (Lexicon::empty(), Lists::embedded());
         let language = Language::new("en", &lexicon, lexicon.language("en"));
-        let sources = Sources { language, lists: &lists, parts: &NameParts::default(), in_code: 0.0 };
+        let sources = Sources { language, lists, lexicon: &lexicon, in_code: 0.0 };
         let sentence = Sentence::read(&text, &c, &Mended::default(), &sources);
         let evidence = asking(&sentence, questions(&text), &sources);
         look(&sentence, &|name| evidence[name as usize]);

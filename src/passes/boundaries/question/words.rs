@@ -1,6 +1,6 @@
 //! The classes of the words that tell a question.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::error::Error;
 use crate::passes::boundaries::language::Language;
@@ -37,7 +37,7 @@ impl QuestionWords {
     /// # Errors
     /// Where a row has another form, or is not behind the one before it in byte order.
     fn parse(file: &str, table: &'static str) -> Result<Self, Error> {
-        let mut classes: HashMap<_, u8> = HashMap::new();
+        let mut classes: HashMap<_, u8> = HashMap::default();
         let mut last = "";
         for (number, line) in rows_of(table) {
             let refused = |reason: &str| Error::table(file, number, reason);

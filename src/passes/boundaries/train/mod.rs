@@ -10,6 +10,8 @@ pub use self::asking::count_asking;
 pub use damage::{ALL, Damage, MIX, Sample};
 pub use judge::judge;
 
+use std::borrow::Cow;
+
 use damage::Loss;
 
 use super::ending::{Mended, signs};
@@ -31,12 +33,12 @@ pub fn learn(samples: &[Sample], lexicon: &Lexicon) -> Result<String, Error> {
     let rows = collect(&pass, samples);
     for ((group, name, evidence), (local, _)) in Group::ALL.into_iter().zip(rows) {
         eprintln!("{name}: {} candidates, {} lost", local.len(), local.hits());
-        pass.models.get_mut(group).local = local.fit(evidence.len(), PENALTY);
+        pass.models.to_mut().get_mut(group).local = local.fit(evidence.len(), PENALTY);
     }
     // The habit is learned over the first score as it now is, and what was lost over the habit.
     let rows = collect(&pass, samples);
     for ((group, _, evidence), (local, habit)) in Group::ALL.into_iter().zip(rows) {
-        let model = pass.models.get_mut(group);
+        let model = pass.models.to_mut().get_mut(group);
         if group.is_repair() {
             model.local = local.fit(evidence.len(), PENALTY);
         } else {
@@ -49,7 +51,7 @@ pub fn learn(samples: &[Sample], lexicon: &Lexicon) -> Result<String, Error> {
 /// The pass with the weights of a table.
 fn pass(lexicon: &Lexicon, weights: &str) -> Result<Boundaries, Error> {
     let models = Models::parse("weights", weights)?;
-    Ok(Boundaries { models, ..Boundaries::new(lexicon, None)? })
+    Ok(Boundaries { models: Cow::Owned(models), ..Boundaries::new(lexicon, None) })
 }
 
 /// The rows for each group: for the first score, and for the habit.
