@@ -1,5 +1,6 @@
 //! JSON Lines: one object a line, whose text is the value of a field, and only that value ever changes.
 
+mod marks;
 mod quick;
 
 use std::borrow::Cow;

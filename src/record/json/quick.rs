@@ -8,17 +8,14 @@ use serde::de::IgnoredAny;
 
 use super::super::layout::{Field, FieldNames, Record, SiteFields, Value};
 use super::Key;
+use super::marks::Marks;
 
 /// Reads a record; `None` where it takes more to say what it is: where something is broken, or out of the
 /// ordinary.
 pub(super) fn read<'r>(line: &'r str, names: &FieldNames) -> Option<Record<'r>> {
     // JSON has no other white space.
     let json = line.trim_end_matches([' ', '\t', '\r', '\n']);
-    // A string holds none as it is.
-    if has_control(json.as_bytes()) {
-        return None;
-    }
-    let mut reader = Reader { json, at: 0 };
+    let mut reader = Reader { json, marks: Marks::of(json.as_bytes()), at: 0 };
     let mut record = Record { field: Field::Absent, id: None, site: SiteFields::default() };
     reader.mark(b'{')?;
     loop {
@@ -36,19 +33,16 @@ pub(super) fn read<'r>(line: &'r str, names: &FieldNames) -> Option<Record<'r>> 
         }
         if reader.mark(b',').is_none() {
             reader.mark(b'}')?;
-            return (reader.at == json.len()).then_some(record);
+            // A string holds none as it is.
+            let is_whole = reader.at == json.len() && !reader.marks.met_control();
+            return is_whole.then_some(record);
         }
     }
 }
 
-fn has_control(bytes: &[u8]) -> bool {
-    // The least of many, as the compiler compares whole vectors then.
-    let least = |part: &[u8]| part.iter().fold(u8::MAX, |least, byte| least.min(*byte));
-    bytes.chunks(256).any(|part| least(part) < b' ')
-}
-
 struct Reader<'r> {
     json: &'r str,
+    marks: Marks<'r>,
     at: usize,
 }
 
@@ -121,10 +115,9 @@ impl<'r> Reader<'r> {
 
     /// What stands before the next quotation mark or backslash.
     fn run(&mut self) -> Option<&'r str> {
-        let rest = self.rest();
-        let end = memchr::memchr2(b'"', b'\\', rest.as_bytes())?;
-        self.at += end;
-        Some(&rest[..end])
+        let start = self.at;
+        self.at = self.marks.next(start)?;
+        Some(&self.json[start..self.at])
     }
 
     /// The character that is escaped, of which the backslash has been read.
@@ -176,6 +169,18 @@ mod tests {
                 prop_assert!(slow.is_ok(), "{line:?}: {slow:?}");
                 prop_assert_eq!(format!("{quick:?}"), format!("{:?}", slow.unwrap()));
             }
+        }
+    }
+
+    #[test]
+    fn long_texts_are_read_to_their_end() {
+        let names = FieldNames::default();
+        for len in (0..200).chain(4000..4200).chain(8100..8300) {
+            let run = "a".repeat(len);
+            let line = format!(r#"{{"text": "\"{run}\n\"", "x": "{run}", "id": 1}}"#);
+            let Field::Text { text, .. } = read(&line, &names).unwrap().field else { panic!() };
+            assert_eq!(text, format!("\"{run}\n\""));
+            assert!(read(&line.replace("\", \"x", "\u{1}\", \"x"), &names).is_none());
         }
     }
 
