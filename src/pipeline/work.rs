@@ -214,6 +214,8 @@ impl Cleaning<'_> {
             return Ok(Outcome::Same);
         }
         stats.changed += 1;
+        // It can be a long one.
+        drop(text);
         if layout.is_one_document() {
             // The text is all there is of the batch.
             buffers.output = cleaned.into_bytes();

@@ -30,7 +30,7 @@ pub(crate) struct NoRecord {
 
 /// Fetched beyond the place where a chunk may end, until its end is found.
 const STEP: usize = 16 << 10;
-/// So much is fetched at first of what may be a short file, and then ever more.
+/// So much more is fetched at first than the last chunk had, as what comes may be a short file.
 const FETCH: usize = 16 << 10;
 /// A record of a format in which a single byte can say how far it goes has at most this many.
 pub(crate) const LONGEST_RECORD: usize = 1 << 30;
@@ -139,9 +139,11 @@ impl<C: Cut> Chunks<C> {
     fn fill(&mut self, chunk: &mut Vec<u8>, mut filled: usize, len: usize) -> io::Result<()> {
         let mut failed = Ok(());
         // What is in the buffer is written over, so that little has to be made for it.
+        chunk.resize((chunk.len() + FETCH).min(len).max(filled), 0);
         while filled < len && !self.ended && failed.is_ok() {
-            let room = chunk.len().max(filled + filled.max(FETCH));
-            chunk.resize(room.min(len), 0);
+            if filled == chunk.len() {
+                chunk.resize((2 * filled).min(len), 0);
+            }
             match self.input.read(&mut chunk[filled..]) {
                 Ok(read) => {
                     self.ended = read == 0;

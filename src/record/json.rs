@@ -30,6 +30,7 @@ impl Layout for JsonLines {
     }
 
     fn put(&self, record: &[u8], span: &Range<usize>, text: &str, out: &mut Vec<u8>) {
+        out.reserve(record.len() - span.len() + text.len());
         out.extend_from_slice(&record[..span.start]);
         escape(text, out);
         out.extend_from_slice(&record[span.end..]);
