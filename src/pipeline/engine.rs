@@ -112,10 +112,13 @@ pub(super) fn drive<'p>(
     desk: &dyn Desk,
     writer: Writer<'_, 'p>,
 ) -> (Summary, Result<(), Failure>) {
+    let threads =
+        work.threads.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
     let engine = Engine {
         reader: Mutex::new(Reader::new(work.tasks, work.reading, work.position, work.stop.clone())),
         desk,
         in_place: writer.in_place,
+        threads,
         names: writer.names,
         writer: Mutex::new(writer),
         turned: Condvar::new(),
@@ -124,8 +127,6 @@ pub(super) fn drive<'p>(
         dense: AtomicBool::new(true),
         alone: Mutex::new(()),
     };
-    let threads =
-        work.threads.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
     if threads == 1 {
         engine.run();
     } else {
@@ -142,6 +143,9 @@ pub(super) fn drive<'p>(
 const EARLY: usize = 64;
 const EARLY_BYTES: usize = 32 << 10;
 
+/// Other batches that tell so much at the most wait without a thread too, one for each thread.
+const PARKED_BYTES: usize = 1 << 20;
+
 /// Whether a batch had so many edits, or lost so much, that it took many times its text, with its rows in the
 /// log. An allocator keeps that for each thread, so that behind such a batch one thread works alone.
 fn is_dense(done: &Done, buffers: &Buffers) -> bool {
@@ -154,6 +158,7 @@ struct Engine<'a, 'p> {
     reader: Mutex<Reader<'p>>,
     desk: &'a dyn Desk,
     in_place: bool,
+    threads: usize,
     names: Names,
     writer: Mutex<Writer<'a, 'p>>,
     turned: Condvar,
@@ -220,15 +225,22 @@ impl<'p> Engine<'_, 'p> {
         })
     }
 
-    /// Waits until all batches before this one are written, and writes it. A small file does not wait:
+    /// Waits until all batches before this one are written, and writes it. Mostly it is left to wait alone:
     /// whoever writes the one before writes it too.
     fn take_turn(&self, batch: Batch<'p>, done: Done, sealed: Option<Sealed>, buffers: &mut Buffers) {
         let mut writer = lock(&self.writer);
         while writer.turn != batch.turn && !self.stopped.load(Ordering::Relaxed) {
-            let is_written = batch.is_whole() && !batch.file.is_assembled;
-            if is_written && buffers.told() <= EARLY_BYTES && writer.early.len() < EARLY {
-                let early = Early { batch, done, sealed, buffers: buffers.take_told() };
-                writer.early.insert(early.batch.turn, early);
+            let early = writer.early.len();
+            let kept = if batch.file.is_assembled {
+                None
+            } else if batch.is_whole() {
+                (early < EARLY && buffers.told() <= EARLY_BYTES).then(|| buffers.take_told())
+            } else {
+                let is_small = buffers.told() <= PARKED_BYTES && !is_dense(&done, buffers);
+                (early < self.threads && is_small).then(|| writer.swap(buffers))
+            };
+            if let Some(buffers) = kept {
+                writer.early.insert(batch.turn, Early { batch, done, sealed, buffers });
                 return;
             }
             writer.waiting += 1;
@@ -242,8 +254,12 @@ impl<'p> Engine<'_, 'p> {
         writer.turn += 1;
         while written.is_ok() {
             let turn = writer.turn;
-            let Some(Early { batch, done, sealed, buffers }) = writer.early.remove(&turn) else { break };
+            let Some(Early { batch, done, sealed, mut buffers }) = writer.early.remove(&turn) else { break };
             written = writer.take(&batch, done, sealed, &buffers);
+            if !batch.is_whole() {
+                buffers.trim();
+                writer.spare.push(buffers);
+            }
             writer.turn += 1;
         }
         if let Err(fatal) = written {

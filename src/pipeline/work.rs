@@ -214,8 +214,15 @@ impl Cleaning<'_> {
             return Ok(Outcome::Same);
         }
         stats.changed += 1;
-        before(&mut buffers.output);
-        layout.put(record, &span, &cleaned, &mut buffers.output);
+        // It can be a long one.
+        drop(text);
+        if layout.is_one_document() {
+            // The text is all there is of the batch.
+            buffers.output = cleaned.into_bytes();
+        } else {
+            before(&mut buffers.output);
+            layout.put(record, &span, &cleaned, &mut buffers.output);
+        }
         Ok(Outcome::Changed)
     }
 

@@ -23,9 +23,11 @@ const GROUP: usize = 16 << 10;
 pub(super) struct Writer<'a, 'p> {
     /// The batch that comes next.
     pub turn: u64,
-    /// Whole files that are before their turn, and how many threads are.
+    /// Batches that are before their turn, and how many threads are.
     pub early: HashMap<u64, Early<'p>>,
     pub waiting: usize,
+    /// Buffers of those that were.
+    pub spare: Vec<Buffers>,
     pub stream: Option<Box<dyn Write + Send + 'a>>,
     log: Option<EditLog>,
     current: Option<Current>,
@@ -70,7 +72,7 @@ struct Current {
     assembling: Option<Assembling>,
 }
 
-/// A whole file before its turn; of the buffers, what is told of it.
+/// A batch before its turn; of the buffers of a whole file, what is told of it.
 pub(super) struct Early<'p> {
     pub batch: Batch<'p>,
     pub done: Done,
@@ -85,6 +87,7 @@ impl<'a> Writer<'a, '_> {
             turn: 0,
             early: HashMap::new(),
             waiting: 0,
+            spare: Vec::new(),
             stream: None,
             log: None,
             current: None,
@@ -116,6 +119,11 @@ impl<'a> Writer<'a, '_> {
             self.observer.failed(failure);
         }
         Self { done, summary, log, current, again, ..self }
+    }
+
+    /// Other buffers for those of a batch that waits.
+    pub(super) fn swap(&mut self, buffers: &mut Buffers) -> Buffers {
+        std::mem::replace(buffers, self.spare.pop().unwrap_or_default())
     }
 
     /// Takes one batch. An error ends the job.

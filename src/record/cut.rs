@@ -30,6 +30,8 @@ pub(crate) struct NoRecord {
 
 /// Fetched beyond the place where a chunk may end, until its end is found.
 const STEP: usize = 16 << 10;
+/// So much more is fetched at first than the last chunk had, as what comes may be a short file.
+const FETCH: usize = 16 << 10;
 /// A record of a format in which a single byte can say how far it goes has at most this many.
 pub(crate) const LONGEST_RECORD: usize = 1 << 30;
 
@@ -133,24 +135,36 @@ impl<C: Cut> Chunks<C> {
         Self { input, cut, offset: 0, rest: Vec::new(), ended: false }
     }
 
-    /// Reads until `chunk` has `len` bytes or the stream ends.
-    fn fill(&mut self, chunk: &mut Vec<u8>, len: usize) -> io::Result<()> {
-        let missing = len.saturating_sub(chunk.len());
-        if missing == 0 || self.ended {
-            return Ok(());
+    /// Reads behind the first `filled` bytes of `chunk` until it has `len` or the stream ends.
+    fn fill(&mut self, chunk: &mut Vec<u8>, mut filled: usize, len: usize) -> io::Result<()> {
+        let mut failed = Ok(());
+        // What is in the buffer is written over, so that little has to be made for it.
+        chunk.resize((chunk.len() + FETCH).min(len).max(filled), 0);
+        while filled < len && !self.ended && failed.is_ok() {
+            if filled == chunk.len() {
+                chunk.resize((2 * filled).min(len), 0);
+            }
+            match self.input.read(&mut chunk[filled..]) {
+                Ok(read) => {
+                    self.ended = read == 0;
+                    filled += read;
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => failed = Err(error),
+            }
         }
-        chunk.reserve(missing);
-        let read = self.input.by_ref().take(missing as u64).read_to_end(chunk)?;
-        self.ended = read < missing;
-        Ok(())
+        chunk.truncate(filled);
+        failed
     }
 }
 
 impl<C: Cut> Chunked for Chunks<C> {
     fn next(&mut self, chunk: &mut Vec<u8>) -> io::Result<()> {
-        chunk.clear();
-        chunk.append(&mut self.rest);
-        self.fill(chunk, self.cut.wanted())?;
+        let begun = self.rest.len();
+        chunk.resize(chunk.len().max(begun), 0);
+        chunk[..begun].copy_from_slice(&self.rest);
+        self.rest.clear();
+        self.fill(chunk, begun, self.cut.wanted())?;
         loop {
             let end = self.cut.end(chunk, self.ended).map_err(|NoRecord { at, what }| {
                 let at = self.offset + at as u64;
@@ -160,7 +174,7 @@ impl<C: Cut> Chunked for Chunks<C> {
                 self.rest.extend_from_slice(&chunk[end..]);
                 chunk.truncate(end);
             } else if !self.ended {
-                self.fill(chunk, chunk.len() + STEP)?;
+                self.fill(chunk, chunk.len(), chunk.len() + STEP)?;
                 continue;
             }
             self.offset += chunk.len() as u64;

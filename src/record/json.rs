@@ -1,5 +1,8 @@
 //! JSON Lines: one object a line, whose text is the value of a field, and only that value ever changes.
 
+mod marks;
+mod quick;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
@@ -23,30 +26,35 @@ impl Layout for JsonLines {
     /// Where a field stands twice, the last one counts.
     fn read<'r>(&self, record: &'r [u8]) -> Result<Record<'r>, Fault> {
         let line = utf8(record)?;
-        // A file may begin with a byte order mark.
-        let json = line.strip_prefix('\u{feff}').unwrap_or(line);
-        let mut reader = serde_json::Deserializer::from_str(json);
-        let Values { text, id, url, site } =
-            Fields(&self.names).deserialize(&mut reader).map_err(Fault::Json)?;
-        reader.end().map_err(Fault::Json)?;
-        let field = match text {
-            None => Field::Absent,
-            Some(raw) if !raw.get().starts_with('"') => Field::NoString,
-            Some(raw) => {
-                let start = raw.get().as_ptr() as usize - line.as_ptr() as usize;
-                let span = start..start + raw.get().len();
-                unescape(raw.get()).map_or(Field::NoUnicode, |text| Field::Text { span, text })
-            }
-        };
-        let site = SiteFields { url: url.map(Value::Json), site: site.map(Value::Json) };
-        Ok(Record { field, id: id.map(Value::Json), site })
+        quick::read(line, &self.names).map_or_else(|| read(line, &self.names), Ok)
     }
 
     fn put(&self, record: &[u8], span: &Range<usize>, text: &str, out: &mut Vec<u8>) {
+        out.reserve(record.len() - span.len() + text.len());
         out.extend_from_slice(&record[..span.start]);
         escape(text, out);
         out.extend_from_slice(&record[span.end..]);
     }
+}
+
+/// Reads any record.
+fn read<'r>(line: &'r str, names: &FieldNames) -> Result<Record<'r>, Fault> {
+    // A file may begin with a byte order mark.
+    let json = line.strip_prefix('\u{feff}').unwrap_or(line);
+    let mut reader = serde_json::Deserializer::from_str(json);
+    let Values { text, id, url, site } = Fields(names).deserialize(&mut reader).map_err(Fault::Json)?;
+    reader.end().map_err(Fault::Json)?;
+    let field = match text {
+        None => Field::Absent,
+        Some(raw) if !raw.get().starts_with('"') => Field::NoString,
+        Some(raw) => {
+            let start = raw.get().as_ptr() as usize - line.as_ptr() as usize;
+            let span = start..start + raw.get().len();
+            unescape(raw.get()).map_or(Field::NoUnicode, |text| Field::Text { span, text })
+        }
+    };
+    let site = SiteFields { url: url.map(Value::Json), site: site.map(Value::Json) };
+    Ok(Record { field, id: id.map(Value::Json), site })
 }
 
 /// Adds a text as a JSON string.
@@ -128,6 +136,18 @@ enum Key {
     Other,
 }
 
+impl Key {
+    fn of(name: &str, names: &FieldNames) -> Self {
+        match name {
+            _ if name == names.text => Self::Text,
+            "id" => Self::Id,
+            _ if name == names.url => Self::Url,
+            _ if name == names.site => Self::Site,
+            _ => Self::Other,
+        }
+    }
+}
+
 /// Tells the names of fields apart without keeping them.
 struct Name<'f>(&'f FieldNames);
 
@@ -147,13 +167,7 @@ impl Visitor<'_> for Name<'_> {
     }
 
     fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Key, E> {
-        Ok(match name {
-            _ if name == self.0.text => Key::Text,
-            "id" => Key::Id,
-            _ if name == self.0.url => Key::Url,
-            _ if name == self.0.site => Key::Site,
-            _ => Key::Other,
-        })
+        Ok(Key::of(name, self.0))
     }
 
     fn visit_bytes<E: serde::de::Error>(self, _: &[u8]) -> Result<Key, E> {
