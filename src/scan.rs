@@ -7,6 +7,8 @@
 
 mod block;
 mod masks;
+mod needles;
+mod sights;
 
 use std::ops::Range;
 
@@ -18,6 +20,8 @@ use crate::edit::EditScript;
 
 pub(crate) use block::{BLOCK, Block};
 use masks::Masks;
+pub(crate) use needles::Needles;
+pub(crate) use sights::{Sights, WINDOW};
 
 /// The places found in a text, as sorted byte offsets.
 #[derive(Debug, Default, PartialEq, Eq)]

@@ -95,9 +95,9 @@ impl Normal {
     /// Adds what stands between two white spaces.
     pub fn push(&mut self, raw: &str) {
         // Most are letters and perhaps a mark that leaves no sign.
-        let letters = raw.trim_end_matches([',', '.']);
-        if !letters.is_empty() && letters.bytes().all(|b| b.is_ascii_alphabetic()) {
-            return self.add_letters(letters);
+        let letters = raw.bytes().take_while(u8::is_ascii_alphabetic).count();
+        if letters > 0 && raw.bytes().skip(letters).all(|b| matches!(b, b',' | b'.')) {
+            return self.add_letters(&raw[..letters]);
         }
         let is_core = |c: char| c.is_alphanumeric() || matches!(c, '@' | '#');
         let Some(start) = raw.find(is_core) else {
@@ -185,6 +185,7 @@ impl Normal {
                 match c {
                     // Its capital is SS.
                     'ß' | 'ẞ' => self.text.push_str("ss"),
+                    _ if c.is_ascii() => self.text.push(c.to_ascii_lowercase()),
                     _ => self.text.extend(c.to_lowercase()),
                 }
             }
@@ -201,11 +202,15 @@ impl Normal {
     fn end(&mut self, token: Token) {
         // "© Copyright" is one.
         match self.tokens.last() {
-            Some(&last) if self.token(token) == "copyright" && self.token(last) == "copyright" => {
+            Some(&last) if self.is_copyright(token) && self.is_copyright(last) => {
                 self.text.truncate(last.end);
             }
             _ => self.tokens.push(token),
         }
+    }
+
+    fn is_copyright(&self, token: Token) -> bool {
+        self.text.as_bytes()[token.start..token.end] == *b"copyright"
     }
 
     fn separate(&mut self, sign: &'static str) {
@@ -227,7 +232,11 @@ impl Normal {
 fn split_whitespace(line: &str) -> impl Iterator<Item = &str> {
     let mut rest = line;
     std::iter::from_fn(move || {
-        rest = rest.trim_start();
+        // Nearly always it is one space.
+        rest = rest.strip_prefix(' ').unwrap_or(rest);
+        if !rest.as_bytes().first().is_some_and(u8::is_ascii_graphic) {
+            rest = rest.trim_start();
+        }
         let end = match rest.bytes().position(|b| !b.is_ascii_graphic()) {
             None => rest.len(),
             Some(at) if rest.as_bytes()[at] == b' ' => at,

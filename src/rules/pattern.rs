@@ -218,8 +218,11 @@ impl Pattern {
             at += 1;
         }
         let words = at - start;
-        if words == self.pieces.len() {
-            return at == end;
+        match self.pieces[words..] {
+            [] => return at == end,
+            // Whatever comes fills it.
+            [Piece::Any] if words > 0 => return true,
+            _ => {}
         }
         // All places where the pieces so far can end, in order.
         let mut places = vec![at];

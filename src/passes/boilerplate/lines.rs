@@ -69,6 +69,7 @@ impl Run<'_> {
 pub(super) struct Spot<'s> {
     text: &'s str,
     line: Line,
+    words: &'s str,
     before: Option<Line>,
     hits: &'s [Hit],
 }
@@ -76,7 +77,7 @@ pub(super) struct Spot<'s> {
 impl<'s> Spot<'s> {
     /// The line without white space at its ends.
     pub fn words(&self) -> &'s str {
-        trim(self.line.of(self.text))
+        self.words
     }
 
     /// Where it begins, in bytes.
@@ -134,7 +135,7 @@ pub(super) fn each_run(
         let found = if is_tag && hits.is_empty() {
             Some(Found { rule: Rule::Nav, confidence: 0.97, beside: false, names: false })
         } else {
-            find(&Spot { text, line, before, hits: &hits })
+            find(&Spot { text, line, words, before, hits: &hits })
         };
         let listed = introduced && hits.is_empty();
         match found {

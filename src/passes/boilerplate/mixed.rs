@@ -41,9 +41,9 @@ impl Mixed {
         Self { parts: Parts::embedded() }
     }
 
-    /// Finds the parts of the lines of `document`.
-    pub fn find(&self, document: &Document<'_>, joiner: &Joiner) -> Cuts {
-        let mut cuts = self.labels(document, joiner);
+    /// Finds the parts of the lines of `document`; `cores` are the places of cores of labels in it.
+    pub fn find(&self, document: &Document<'_>, cores: &[(usize, usize)], joiner: &Joiner) -> Cuts {
+        let mut cuts = self.labels(document, cores, joiner);
         let mut normal = Normal::default();
         self.asides(document, &mut normal, &mut cuts);
         self.ends(document, &mut normal, &mut cuts);
@@ -58,10 +58,10 @@ impl Mixed {
     }
 
     /// Labels that stand between two sentences, at an end of a line, or run together with words.
-    fn labels(&self, document: &Document<'_>, joiner: &Joiner) -> Vec<Cut> {
+    fn labels(&self, document: &Document<'_>, cores: &[(usize, usize)], joiner: &Joiner) -> Vec<Cut> {
         let text = document.text;
         let mut cuts = Vec::new();
-        let mut labels = self.parts.labels(text).peekable();
+        let mut labels = self.parts.labels(text, cores).peekable();
         let mut run: Vec<Label> = Vec::new();
         while let Some(label) = labels.next() {
             run.push(label);
