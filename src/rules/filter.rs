@@ -3,7 +3,7 @@
 /// A set of words, with a bit for each (and perhaps for others): a Bloom filter with one hash.
 /// `N` times 64 bits, a power of two.
 #[derive(Debug)]
-pub(super) struct Filter<const N: usize>([u64; N]);
+pub(crate) struct Filter<const N: usize>([u64; N]);
 
 impl<const N: usize> Filter<N> {
     pub fn add(&mut self, word: u64) {

@@ -18,6 +18,7 @@ mod source;
 mod starts;
 mod table;
 
+pub(crate) use filter::Filter;
 pub(crate) use normal::Normal;
 pub(crate) use parts::{Label, PART, Part, Parts};
 pub use phrases::{Phrase, Phrases};

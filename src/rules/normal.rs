@@ -95,8 +95,8 @@ impl Normal {
     /// Adds what stands between two white spaces.
     pub fn push(&mut self, raw: &str) {
         // Most are letters and perhaps a mark that leaves no sign.
-        let letters = raw.bytes().take_while(u8::is_ascii_alphabetic).count();
-        if letters > 0 && raw.bytes().skip(letters).all(|b| matches!(b, b',' | b'.')) {
+        let letters = raw.as_bytes().iter().position(|b| !b.is_ascii_alphabetic()).unwrap_or(raw.len());
+        if letters > 0 && raw.as_bytes()[letters..].iter().all(|b| matches!(b, b',' | b'.')) {
             return self.add_letters(&raw[..letters]);
         }
         let is_core = |c: char| c.is_alphanumeric() || matches!(c, '@' | '#');
@@ -149,13 +149,13 @@ impl Normal {
             let year = core.len() == 4 && (core.starts_with("19") || core.starts_with("20"));
             return self.add(NUMBER, true, year && core.bytes().all(|b| b.is_ascii_digit()));
         }
-        // An apostrophe is no part of the form; hyphens, slashes and stops part words.
-        let is_apart = |c: char| !c.is_alphanumeric() && !is_apostrophe(c);
         let mut rest = core;
         while let Some(start) = rest.find(char::is_alphanumeric) {
-            self.push_marks(&rest[..start], false);
-            rest = &rest[start..];
-            let (word, after) = rest.split_at(rest.find(is_apart).unwrap_or(rest.len()));
+            if start > 0 {
+                self.push_marks(&rest[..start], false);
+                rest = &rest[start..];
+            }
+            let (word, after) = rest.split_at(word_end(rest));
             if word.len() < core.len() && is_number(word) {
                 self.push_words(word);
             } else {
@@ -232,12 +232,13 @@ impl Normal {
 fn split_whitespace(line: &str) -> impl Iterator<Item = &str> {
     let mut rest = line;
     std::iter::from_fn(move || {
-        // Nearly always it is one space.
-        rest = rest.strip_prefix(' ').unwrap_or(rest);
-        if !rest.as_bytes().first().is_some_and(u8::is_ascii_graphic) {
-            rest = rest.trim_start();
-        }
-        let end = match rest.bytes().position(|b| !b.is_ascii_graphic()) {
+        rest = match rest.as_bytes() {
+            // Nearly always it is one space.
+            [b' ', b'!'..=b'~', ..] => &rest[1..],
+            [b'!'..=b'~', ..] => rest,
+            _ => rest.trim_start(),
+        };
+        let end = match rest.as_bytes().iter().position(|b| !b.is_ascii_graphic()) {
             None => rest.len(),
             Some(at) if rest.as_bytes()[at] == b' ' => at,
             Some(at) => rest[at..].find(char::is_whitespace).map_or(rest.len(), |length| at + length),
@@ -246,6 +247,19 @@ fn split_whitespace(line: &str) -> impl Iterator<Item = &str> {
         (part, rest) = rest.split_at(end);
         (!part.is_empty()).then_some(part)
     })
+}
+
+/// Where a word ends: an apostrophe is no part of the form; hyphens, slashes and stops part words.
+fn word_end(text: &str) -> usize {
+    let is_word = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'\'' | b'`');
+    match text.as_bytes().iter().position(|b| !is_word(b)) {
+        None => text.len(),
+        Some(end) if text.as_bytes()[end].is_ascii() => end,
+        Some(at) => {
+            let is_apart = |c: char| !c.is_alphanumeric() && !is_apostrophe(c);
+            text[at..].find(is_apart).map_or(text.len(), |end| at + end)
+        }
+    }
 }
 
 pub(super) fn is_separator(token: &str) -> bool {
@@ -258,7 +272,7 @@ fn is_apostrophe(c: char) -> bool {
 
 /// 16, 1,204, 1.2k, 40%, 4:55.
 fn is_number(core: &str) -> bool {
-    core.starts_with(|c: char| c.is_ascii_digit())
+    core.as_bytes().first().is_some_and(u8::is_ascii_digit)
         && core.bytes().all(|b| {
             b.is_ascii_digit() || matches!(b, b'.' | b',' | b':' | b'%' | b'k' | b'K' | b'm' | b'M' | b'+')
         })

@@ -38,8 +38,13 @@ impl Starts {
     pub fn admit(&self, line: &str) -> bool {
         // Marks before the first word do not count, but for those that stand for a word.
         let is_mark = |c: char| !c.is_alphanumeric() && !matches!(c, '@' | '#' | '&' | '©');
-        let begins = line.starts_with(|c: char| c.is_ascii_alphanumeric());
-        let line = if begins { line } else { line.trim_start_matches(is_mark) };
+        let line = match line.as_bytes() {
+            [b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9', ..] => line,
+            // Quotation marks.
+            [b'"', b'a'..=b'z' | b'A'..=b'Z', ..] => &line[1..],
+            [0xE2, 0x80, 0x98..=0x9F, b'a'..=b'z' | b'A'..=b'Z', ..] => &line[3..],
+            _ => line.trim_start_matches(is_mark),
+        };
         let (first, mut rest) = read(line.as_bytes());
         while let [b',' | b'.' | b';' | b'!' | b'?' | b')' | b']' | b'"', after @ ..] = rest {
             rest = after;

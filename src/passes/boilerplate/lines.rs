@@ -141,10 +141,13 @@ pub(super) fn each_run(
         match found {
             Some(found) if !(listed && found.names) => hits.push(Hit { line, found }),
             found => {
-                split(text, before, &hits, Some(line), &mut remove);
-                hits.clear();
+                if !hits.is_empty() {
+                    split(text, before, &hits, Some(line), &mut remove);
+                    hits.clear();
+                }
                 before = Some(line);
-                introduced = found.is_some() || words.ends_with(':') || (introduced && is_entry(words));
+                introduced =
+                    found.is_some() || words.as_bytes().ends_with(b":") || (introduced && is_entry(words));
             }
         }
     }

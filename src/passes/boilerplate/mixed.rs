@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::join::{Habit, Joiner};
 use super::lines::{Line, line_around};
+use super::stops::last_stops;
 use crate::chars::{after, before, blanks_after, blanks_before, is_blank};
 use crate::edit::{Edit, Rule};
 use crate::passes::Document;
@@ -142,12 +143,10 @@ impl Mixed {
     ) -> Option<(usize, Part)> {
         let text = document.text;
         // What ends with a stop is no headline.
-        let reach = if text[..line.end].ends_with('.') { CALL } else { PART };
+        let reach = if text.as_bytes()[..line.end].ends_with(b".") { CALL } else { PART };
         let low = line.end.saturating_sub(reach).max(line.start + PARAGRAPH);
-        let window = text.as_bytes().get(low..line.end)?;
         // No call behind a question: "Can you not see it? Click here." belongs together.
-        for mark in memchr::memrchr_iter(b'.', window) {
-            let mark = low + mark;
+        for mark in last_stops(text.as_bytes(), low..line.end) {
             let Some(at) = sentence_behind(text, mark, line.end) else { continue };
             let Some(part) = self.parts.end(&text[at..line.end], normal) else {
                 // In "Follow Rev. Lee on Twitter" the sentence begins further left.

@@ -10,6 +10,7 @@ mod lines;
 mod menus;
 mod mixed;
 mod sought;
+mod stops;
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "train")]

@@ -6,6 +6,7 @@ use fearless_simd::{Level, dispatch};
 use crate::edit::Rule;
 use crate::error::Error;
 use crate::rows::rows_of;
+use crate::rules::Filter;
 use crate::scan::{BLOCK, Block, Sights, WINDOW};
 
 /// Lines of so many bytes at most are weighed if they hold any cue ...
@@ -17,8 +18,9 @@ const LONG: usize = 700;
 pub(super) struct Cues {
     /// Those with the same start in the order of the table.
     rows: Vec<Row>,
-    /// Tells where one may begin.
+    /// Tells where one may begin, and whether one may begin with some bytes.
     sights: Sights,
+    starts: Filter<16>,
     /// The [`tails`] of the cues of long lines.
     tails: Vec<String>,
 }
@@ -72,30 +74,26 @@ impl Cues {
             rows.push(Row { cue, start, rule, is_for_long });
         }
         rows.sort_by_key(|row| row.start);
-        let mut sights = Sights::default();
+        let (mut sights, mut starts) = (Sights::default(), Filter::default());
         for (i, row) in rows.iter().enumerate() {
             sights.add(row.start.to_be_bytes(), i * Sights::GROUPS / rows.len());
+            starts.add(row.start.into());
         }
-        Ok(Self { rows, sights, tails })
+        Ok(Self { rows, sights, starts, tails })
     }
 
     /// The category that most cues of a line belong to, if it holds any. `in_long` are the places
     /// in it where one of long lines may begin.
     pub fn category(&self, line: &str, in_long: impl Iterator<Item = usize>) -> Option<Rule> {
-        let mut counts = [0u32; Rule::ALL.len()];
-        let mut any = false;
-        let mut count = |row: &Row| {
-            counts[row.rule as usize] += 1;
-            any = true;
-        };
+        // Hardly a line holds any.
+        let mut counts: Option<[u32; Rule::ALL.len()]> = None;
+        let mut count = |row: &Row| counts.get_or_insert([0; Rule::ALL.len()])[row.rule as usize] += 1;
         if line.len() <= SHORT {
             dispatch!(Level::new(), simd => self.search(simd, line, &mut count));
         } else if line.len() <= LONG {
             in_long.filter_map(|at| self.at(line.as_bytes(), at, true)).for_each(count);
         }
-        if !any {
-            return None;
-        }
+        let counts = counts?;
         let rules = Rule::CATEGORIES.iter().copied().filter(|&rule| counts[rule as usize] > 0);
         rules.max_by_key(|&rule| counts[rule as usize])
     }
@@ -125,8 +123,11 @@ impl Cues {
             let mut starts = self.sights.seen(simd, window) & letters & !(letters << 1 | in_word);
             in_word = letters >> (BLOCK - 1);
             while starts != 0 {
-                self.at(bytes, at + starts.trailing_zeros() as usize, false).into_iter().for_each(&mut *give);
+                let place = at + starts.trailing_zeros() as usize;
                 starts &= starts - 1;
+                if start(&bytes[place..]).is_some_and(|start| self.starts.has(start.into())) {
+                    self.at(bytes, place, false).into_iter().for_each(&mut *give);
+                }
             }
             at += BLOCK;
         }
