@@ -85,6 +85,13 @@ pub(crate) fn could_be_misread(c: char, next: char) -> bool {
 }
 /// Whether a line ends with a final mark, before closing quotation marks and brackets.
 pub(crate) fn is_marked(line: &str) -> bool {
+    // Most end with a mark or a letter of ASCII.
+    if let Some(&last) = line.as_bytes().last()
+        && last.is_ascii()
+        && !matches!(last, b'"' | b'\'' | b')')
+    {
+        return matches!(last, b'.' | b'!' | b'?');
+    }
     line.trim_end_matches(['"', '”', '’', ')', '\'']).ends_with(['.', '!', '?', '…'])
 }
 
@@ -105,6 +112,9 @@ pub(crate) fn is_post(line: &str) -> bool {
 /// Whether a line begins with a quotation mark, of whatever style, or the sign of a Markdown heading: it
 /// belongs to the article, whatever its words are. "» Read more" is no quotation.
 pub(crate) fn is_quoted(line: &str) -> bool {
+    if line.as_bytes().first().is_none_or(u8::is_ascii_alphanumeric) {
+        return false;
+    }
     let quotes = ['"', '“', '”', '„', '«', '‹', '‘', '’', '‚', '\'', '#'];
     let closing = || line.strip_prefix(['»', '›']).is_some_and(|rest| !rest.starts_with(is_blank));
     line.starts_with(quotes) || closing()

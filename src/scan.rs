@@ -8,6 +8,7 @@
 mod block;
 mod common;
 mod pairs;
+mod sights;
 
 use std::ops::Range;
 
@@ -20,6 +21,7 @@ use crate::edit::EditScript;
 pub(crate) use block::{BLOCK, Block};
 pub(crate) use common::ends_something;
 use common::{Case, case_of_common, is_common_punctuation, is_composed_for_sure, is_plain_letter};
+pub(crate) use sights::{Sights, WINDOW};
 
 /// The places found in a text, as sorted byte offsets.
 #[derive(Debug, Default, PartialEq, Eq)]

@@ -95,9 +95,9 @@ impl Normal {
     /// Adds what stands between two white spaces.
     pub fn push(&mut self, raw: &str) {
         // Most are letters and perhaps a mark that leaves no sign.
-        let letters = raw.trim_end_matches([',', '.']);
-        if !letters.is_empty() && letters.bytes().all(|b| b.is_ascii_alphabetic()) {
-            return self.add_letters(letters);
+        let letters = raw.as_bytes().iter().position(|b| !b.is_ascii_alphabetic()).unwrap_or(raw.len());
+        if letters > 0 && raw.as_bytes()[letters..].iter().all(|b| matches!(b, b',' | b'.')) {
+            return self.add_letters(&raw[..letters]);
         }
         let is_core = |c: char| c.is_alphanumeric() || matches!(c, '@' | '#');
         let Some(start) = raw.find(is_core) else {
@@ -149,13 +149,13 @@ impl Normal {
             let year = core.len() == 4 && (core.starts_with("19") || core.starts_with("20"));
             return self.add(NUMBER, true, year && core.bytes().all(|b| b.is_ascii_digit()));
         }
-        // An apostrophe is no part of the form; hyphens, slashes and stops part words.
-        let is_apart = |c: char| !c.is_alphanumeric() && !is_apostrophe(c);
         let mut rest = core;
         while let Some(start) = rest.find(char::is_alphanumeric) {
-            self.push_marks(&rest[..start], false);
-            rest = &rest[start..];
-            let (word, after) = rest.split_at(rest.find(is_apart).unwrap_or(rest.len()));
+            if start > 0 {
+                self.push_marks(&rest[..start], false);
+                rest = &rest[start..];
+            }
+            let (word, after) = rest.split_at(word_end(rest));
             if word.len() < core.len() && is_number(word) {
                 self.push_words(word);
             } else {
@@ -185,6 +185,7 @@ impl Normal {
                 match c {
                     // Its capital is SS.
                     'ß' | 'ẞ' => self.text.push_str("ss"),
+                    _ if c.is_ascii() => self.text.push(c.to_ascii_lowercase()),
                     _ => self.text.extend(c.to_lowercase()),
                 }
             }
@@ -201,11 +202,15 @@ impl Normal {
     fn end(&mut self, token: Token) {
         // "© Copyright" is one.
         match self.tokens.last() {
-            Some(&last) if self.token(token) == "copyright" && self.token(last) == "copyright" => {
+            Some(&last) if self.is_copyright(token) && self.is_copyright(last) => {
                 self.text.truncate(last.end);
             }
             _ => self.tokens.push(token),
         }
+    }
+
+    fn is_copyright(&self, token: Token) -> bool {
+        self.text.as_bytes()[token.start..token.end] == *b"copyright"
     }
 
     fn separate(&mut self, sign: &'static str) {
@@ -227,8 +232,13 @@ impl Normal {
 pub(super) fn split_whitespace(line: &str) -> impl Iterator<Item = &str> {
     let mut rest = line;
     std::iter::from_fn(move || {
-        rest = rest.trim_start();
-        let end = match rest.bytes().position(|b| !b.is_ascii_graphic()) {
+        rest = match rest.as_bytes() {
+            // Nearly always it is one space.
+            [b' ', b'!'..=b'~', ..] => &rest[1..],
+            [b'!'..=b'~', ..] => rest,
+            _ => rest.trim_start(),
+        };
+        let end = match rest.as_bytes().iter().position(|b| !b.is_ascii_graphic()) {
             None => rest.len(),
             Some(at) if rest.as_bytes()[at] == b' ' => at,
             Some(at) => rest[at..].find(char::is_whitespace).map_or(rest.len(), |length| at + length),
@@ -237,6 +247,19 @@ pub(super) fn split_whitespace(line: &str) -> impl Iterator<Item = &str> {
         (part, rest) = rest.split_at(end);
         (!part.is_empty()).then_some(part)
     })
+}
+
+/// Where a word ends: an apostrophe is no part of the form; hyphens, slashes and stops part words.
+fn word_end(text: &str) -> usize {
+    let is_word = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'\'' | b'`');
+    match text.as_bytes().iter().position(|b| !is_word(b)) {
+        None => text.len(),
+        Some(end) if text.as_bytes()[end].is_ascii() => end,
+        Some(at) => {
+            let is_apart = |c: char| !c.is_alphanumeric() && !is_apostrophe(c);
+            text[at..].find(is_apart).map_or(text.len(), |end| at + end)
+        }
+    }
 }
 
 pub(super) fn is_separator(token: &str) -> bool {
@@ -249,7 +272,7 @@ fn is_apostrophe(c: char) -> bool {
 
 /// 16, 1,204, 1.2k, 40%, 4:55.
 fn is_number(core: &str) -> bool {
-    core.starts_with(|c: char| c.is_ascii_digit())
+    core.as_bytes().first().is_some_and(u8::is_ascii_digit)
         && core.bytes().all(|b| {
             b.is_ascii_digit() || matches!(b, b'.' | b',' | b':' | b'%' | b'k' | b'K' | b'm' | b'M' | b'+')
         })

@@ -2,8 +2,6 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
 use super::normal::Normal;
 use super::pattern::Pattern;
 use super::starts::Starts;
@@ -16,7 +14,7 @@ pub(super) const TABLE: &str = include_str!("data/parts.tsv");
 /// Longer asides and sentences are text, whatever they begin with.
 pub(crate) const PART: usize = 200;
 /// What labels are looked for by: one of these is in each of them, so written or in capitals. A few,
-/// and rare in text, as the search reads all of it.
+/// and rare in text, as the search reads all of it; none of them can overlap another in a label.
 const CORES: [&str; 4] = ["dvert", "nzeige", "ontin", "ublicit"];
 /// A headline has at least so many words.
 const HEADLINE: usize = 3;
@@ -59,9 +57,8 @@ pub(crate) struct Label {
 /// Phrases without slots, in the three ways in which they are set.
 #[derive(Debug)]
 struct Labels {
-    /// Finds the cores.
-    search: AhoCorasick,
-    /// The labels that have the core first, the longest of them first.
+    cores: Vec<String>,
+    /// For each core, the labels that have it first, the longest of them first.
     by_core: Vec<Vec<Setting>>,
 }
 
@@ -152,13 +149,21 @@ impl Parts {
         })
     }
 
-    /// The labels in `text`, wherever they stand. What stands around them has to tell whether they
-    /// are labels there.
-    pub fn labels<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Label> + 't {
+    /// What a text is to be searched for, for its labels to be found.
+    pub fn cores(&self) -> &[String] {
+        &self.labels.cores
+    }
+
+    /// The labels in `text`, wherever they stand; `cores` are the places of cores in it, in order, and
+    /// which of [`Self::cores`] each is. What stands around them has to tell whether they are labels there.
+    pub fn labels<'t>(
+        &'t self,
+        text: &'t str,
+        cores: &'t [(usize, usize)],
+    ) -> impl Iterator<Item = Label> + 't {
         let mut reach = 0;
-        self.labels.search.find_iter(text).filter_map(move |found| {
-            let mut settings = self.labels.by_core[found.pattern()].iter();
-            let label = settings.find_map(|setting| setting.at(text, found.start(), reach))?;
+        cores.iter().filter_map(move |&(at, core)| {
+            let label = self.labels.by_core[core].iter().find_map(|setting| setting.at(text, at, reach))?;
             reach = label.end;
             Some(label)
         })
@@ -183,19 +188,16 @@ impl Parts {
 impl Labels {
     fn new(rows: &[Row<'_>]) -> Result<Self, String> {
         let cores: Vec<_> = CORES.iter().flat_map(|core| [(*core).to_owned(), core.to_uppercase()]).collect();
-        let search = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(&cores)
-            .map_err(|error| error.to_string())?;
         let mut by_core: Vec<Vec<Setting>> = cores.iter().map(|_| Vec::new()).collect();
         for row in rows {
             let mut texts = vec![sentence_case(row.text), title_case(row.text), row.text.to_uppercase()];
             texts.dedup();
             let capitals = texts.len() - 1;
             for (index, text) in texts.into_iter().enumerate() {
-                let core = search.find(&text).ok_or_else(|| format!("\"{text}\" has none of the cores"))?;
-                by_core[core.pattern()].push(Setting {
-                    core: core.start(),
+                let places = cores.iter().enumerate().filter_map(|(i, core)| Some((text.find(core)?, i)));
+                let first = places.min().ok_or_else(|| format!("\"{text}\" has none of the cores"))?;
+                by_core[first.1].push(Setting {
+                    core: first.0,
                     part: Part { rule: row.rule, confidence: 0.95 },
                     starts_line: row.place == Place::Start,
                     is_word: !row.text.contains(' ') && index < capitals,
@@ -206,7 +208,7 @@ impl Labels {
         for settings in &mut by_core {
             settings.sort_by_key(|setting| std::cmp::Reverse(setting.text.len()));
         }
-        Ok(Self { search, by_core })
+        Ok(Self { cores, by_core })
     }
 }
 
@@ -347,6 +349,16 @@ mod tests {
 
     use super::*;
 
+    fn labels(text: &str) -> Vec<Label> {
+        let parts = Parts::embedded();
+        let places = |(number, core): (usize, &String)| -> Vec<(usize, usize)> {
+            text.match_indices(core).map(|(at, _)| (at, number)).collect()
+        };
+        let mut cores: Vec<_> = parts.cores().iter().enumerate().flat_map(places).collect();
+        cores.sort_unstable();
+        parts.labels(text, &cores).collect()
+    }
+
     #[test]
     fn every_row_matches_an_example_of_itself() {
         let parts = Parts::embedded();
@@ -365,7 +377,7 @@ mod tests {
             } else if fields[1] == "end" {
                 parts.end(&sentence_case(&example), &mut normal)
             } else {
-                let label = parts.labels(&example.to_uppercase()).next();
+                let label = labels(&example.to_uppercase()).first().copied();
                 assert_eq!(label.map(|label| label.end), Some(example.to_uppercase().len()), "{row}");
                 label.map(|label| label.part)
             };
@@ -385,7 +397,7 @@ mod tests {
     #[test]
     fn labels_are_found_as_they_are_set() {
         let found = |text: &str| -> Vec<String> {
-            Parts::embedded().labels(text).map(|label| text[label.start..label.end].to_owned()).collect()
+            labels(text).iter().map(|label| text[label.start..label.end].to_owned()).collect()
         };
         assert_eq!(found("A. Advertisement B. ADVERTISEMENTS"), ["Advertisement", "ADVERTISEMENTS"]);
         assert_eq!(found("Story Continues Below Advertisement"), ["Story Continues Below Advertisement"]);

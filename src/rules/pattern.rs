@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use super::date;
-use super::normal::{COLON, NUMBER, Normal, is_separator, split_whitespace};
+use super::normal::{COLON, NUMBER, Normal, split_whitespace};
 
 /// A phrase with slots.
 #[derive(Debug)]
@@ -218,8 +218,11 @@ impl Pattern {
             at += 1;
         }
         let words = at - start;
-        if words == self.pieces.len() {
-            return at == end;
+        match self.pieces[words..] {
+            [] => return at == end,
+            // Whatever comes fills it.
+            [Piece::Any] if words > 0 => return true,
+            _ => {}
         }
         // All places where the pieces so far can end, in order.
         let mut places = vec![at];
@@ -232,13 +235,13 @@ impl Pattern {
                     next.extend(places.iter().filter(fits).map(|at| at + 1));
                 }
                 Piece::Any => next.extend(places[0]..=end),
-                Piece::Name => spans(&places, end, NAME, &mut next, |from, to| is_name(line, from, to)),
-                Piece::Date => spans(&places, end, DATE, &mut next, |from, to| {
-                    (from..to).all(|at| date::is_of_date(line.word(at)))
-                }),
-                Piece::Year => {
-                    spans(&places, end, 2, &mut next, |from, to| (from..to).all(|at| line.tokens[at].year));
+                Piece::Name => {
+                    places.retain(|&at| at < end && begins_name(line, at));
+                    spans(&places, end, NAME, &mut next, |at| is_of_name(line, at));
+                    next.retain(|&at| line.tokens[at - 1].capital);
                 }
+                Piece::Date => spans(&places, end, DATE, &mut next, |at| date::is_of_date(line.word(at))),
+                Piece::Year => spans(&places, end, 2, &mut next, |at| line.tokens[at].year),
             }
             if i == 0 && *piece == Piece::Any {
                 next.retain(|&at| self.starts_anew(line, at));
@@ -312,23 +315,23 @@ pub(super) fn tail(text: &str) -> Option<u64> {
     text.as_bytes().last_chunk().map(|bytes| u64::from(u32::from_be_bytes(*bytes) | 0x2020_2020))
 }
 
-/// Adds the ends of the spans of at most `longest` tokens that begin at one of `places`.
-fn spans(
-    places: &[usize],
-    end: usize,
-    longest: usize,
-    ends: &mut Vec<usize>,
-    fits: impl Fn(usize, usize) -> bool,
-) {
+/// Adds the ends of the spans of at most `longest` tokens that `fit`, which begin at one of `places`.
+fn spans(places: &[usize], end: usize, longest: usize, ends: &mut Vec<usize>, fits: impl Fn(usize) -> bool) {
     for &from in places {
-        ends.extend((from + 1..=end.min(from + longest)).filter(|&to| fits(from, to)));
+        let inside = (from..end.min(from + longest)).take_while(|&at| fits(at));
+        inside.for_each(|at| ends.push(at + 1));
     }
     ends.sort_unstable();
     ends.dedup();
 }
 
-/// Capitalised words, with such small ones between them as stand in names.
-fn is_name(line: &Normal, from: usize, to: usize) -> bool {
+/// Whether a name can begin with a word: one with a capital, or the article.
+fn begins_name(line: &Normal, at: usize) -> bool {
+    line.tokens[at].capital || line.word(at) == "the"
+}
+
+/// Whether a word has a capital, or is a small one that stands in names. (A separator is neither.)
+fn is_of_name(line: &Normal, at: usize) -> bool {
     let is_small = |word| {
         matches!(word, "the" | "of" | "and" | "for" | "in" | "on" | "a" | "s")
             || matches!(
@@ -337,11 +340,7 @@ fn is_name(line: &Normal, from: usize, to: usize) -> bool {
             )
             || matches!(word, "von" | "van" | "der" | "den" | "und" | "et" | "y" | "e" | "en")
     };
-    (from..to).all(|at| {
-        let word = line.word(at);
-        !is_separator(word) && (line.tokens[at].capital || is_small(word))
-    }) && (line.tokens[from].capital || line.word(from) == "the")
-        && line.tokens[to - 1].capital
+    line.tokens[at].capital || is_small(line.word(at))
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ pub(super) struct Prefixes {
     rows: Vec<Prefix>,
     /// A look at this is enough for nearly all of what no row begins like.
     known: Filter<1024>,
-    /// The first words of those that have more than [`HEAD`].
+    /// The first words of those that have [`HEAD`] or more.
     heads: Filter<1024>,
     /// The length of the longest one, in bytes.
     longest: usize,
@@ -59,6 +59,8 @@ impl Prefixes {
     /// The rows that `text` may begin like, and up to where: those with a shorter beginning first.
     pub fn starting(&self, text: &str) -> impl Iterator<Item = (usize, usize)> {
         let hashes = ends(text).take_while(|&end| end <= self.longest).map(|end| (end, hash(&text[..end])));
+        let is_known = |(i, (_, hash)): &(usize, (usize, u64))| i + 1 != HEAD || self.heads.has(*hash);
+        let hashes = hashes.enumerate().take_while(is_known).map(|(_, hash)| hash);
         hashes.filter(|&(_, hash)| self.known.has(hash)).flat_map(move |(end, wanted)| {
             let prefix = |number: u32| self.rows.get((number as usize).wrapping_sub(1));
             let hang = std::iter::successors(prefix(self.firsts[place(wanted)]), move |p| prefix(p.next));

@@ -38,8 +38,13 @@ impl Starts {
     pub fn admit(&self, line: &str) -> bool {
         // Marks before the first word do not count, but for those that stand for a word.
         let is_mark = |c: char| !c.is_alphanumeric() && !matches!(c, '@' | '#' | '&' | '©');
-        let begins = line.starts_with(|c: char| c.is_ascii_alphanumeric());
-        let line = if begins { line } else { line.trim_start_matches(is_mark) };
+        let line = match line.as_bytes() {
+            [b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9', ..] => line,
+            // Quotation marks.
+            [b'"', b'a'..=b'z' | b'A'..=b'Z', ..] => &line[1..],
+            [0xE2, 0x80, 0x98..=0x9F, b'a'..=b'z' | b'A'..=b'Z', ..] => &line[3..],
+            _ => line.trim_start_matches(is_mark),
+        };
         let (first, mut rest) = read(line.as_bytes());
         while let [b',' | b'.' | b';' | b'!' | b'?' | b')' | b']' | b'"', after @ ..] = rest {
             rest = after;
@@ -89,11 +94,19 @@ fn read(line: &[u8]) -> (Word, &[u8]) {
     if let Some(bytes) = line.first_chunk() {
         let bytes = Word::from_be_bytes(*bytes);
         let count = count_letters(bytes);
-        // Longer words, and those with an apostrophe, take more.
-        if count < 8 && !matches!(line[count], b'\'' | 0xE2) {
-            // The bit by which capitals differ from small letters, set, and what follows cut off.
-            let word = (bytes | 0x2020_2020_2020_2020) & !(Word::MAX >> (8 * count));
-            return (word, &line[count..]);
+        // The bit by which capitals differ from small letters, set.
+        let lower = bytes | 0x2020_2020_2020_2020;
+        if count == 8 {
+            let mut rest = &line[8..];
+            while let [b'a'..=b'z' | b'A'..=b'Z' | b'\'', more @ ..] | [0xE2, 0x80, 0x99, more @ ..] = rest {
+                rest = more;
+            }
+            return (lower, rest);
+        }
+        // Those with an apostrophe take more.
+        if !matches!(line[count], b'\'' | 0xE2) {
+            // What follows is cut off.
+            return (lower & !(Word::MAX >> (8 * count)), &line[count..]);
         }
     }
     let mut word = [0; 8];
@@ -143,6 +156,7 @@ mod tests {
         assert_eq!(read(b"Don't go!"), (word("dont"), &b" go!"[..]));
         assert_eq!(read(b"ADVERTISEMENTS: x"), (word("advertis"), &b": x"[..]));
         assert_eq!(read(b"Go to it"), (word("go"), &b" to it"[..]));
+        assert_eq!(read("Advertisers’s’ \u{2018}".as_bytes()), (word("advertis"), " \u{2018}".as_bytes()));
     }
 
     #[test]

@@ -220,7 +220,8 @@ impl Table {
 
     /// The rows that begin with a slot, and end as `line` does.
     fn ending(&self, line: &str, is_long: bool) -> impl Iterator<Item = &Row> {
-        let bare = line.trim_end_matches(['.', '!', '?', ':', ')']);
+        let marks = line.bytes().rev().take_while(|byte| matches!(byte, b'.' | b'!' | b'?' | b':' | b')'));
+        let bare = &line[..line.len() - marks.count()];
         let known = tail(bare).is_some_and(|tail| self.tails.has(tail));
         let open = if known { &self.open[..] } else { &[] };
         let open = open.iter().map(|&row| self.row(row));

@@ -69,6 +69,7 @@ impl Run<'_> {
 pub(super) struct Spot<'s> {
     text: &'s str,
     line: Line,
+    words: &'s str,
     before: Option<Line>,
     hits: &'s [Hit],
 }
@@ -76,7 +77,7 @@ pub(super) struct Spot<'s> {
 impl<'s> Spot<'s> {
     /// The line without white space at its ends.
     pub fn words(&self) -> &'s str {
-        trim(self.line.of(self.text))
+        self.words
     }
 
     /// Where it begins, in bytes.
@@ -134,16 +135,19 @@ pub(super) fn each_run(
         let found = if is_tag && hits.is_empty() {
             Some(Found { rule: Rule::Nav, confidence: 0.97, beside: false, names: false })
         } else {
-            find(&Spot { text, line, before, hits: &hits })
+            find(&Spot { text, line, words, before, hits: &hits })
         };
         let listed = introduced && hits.is_empty();
         match found {
             Some(found) if !(listed && found.names) => hits.push(Hit { line, found }),
             found => {
-                split(text, before, &hits, Some(line), &mut remove);
-                hits.clear();
+                if !hits.is_empty() {
+                    split(text, before, &hits, Some(line), &mut remove);
+                    hits.clear();
+                }
                 before = Some(line);
-                introduced = found.is_some() || words.ends_with(':') || (introduced && is_entry(words));
+                introduced =
+                    found.is_some() || words.as_bytes().ends_with(b":") || (introduced && is_entry(words));
             }
         }
     }

@@ -47,6 +47,9 @@ impl Menus {
         for &end in document.scan.newlines.iter().chain([&text.len()]) {
             let line = start..end;
             start = end + 1;
+            if line.is_empty() {
+                continue;
+            }
             let words = trim(&text[line.clone()]);
             while gone.first().is_some_and(|edit| edit.range.end <= line.start) {
                 gone = &gone[1..];

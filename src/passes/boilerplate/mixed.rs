@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::join::{Habit, Joiner};
 use super::lines::{Line, line_around};
+use super::stops::last_stops;
 use crate::chars::{after, before, blanks_after, blanks_before, is_blank};
 use crate::edit::{Edit, Rule};
 use crate::passes::Document;
@@ -41,9 +42,9 @@ impl Mixed {
         Self { parts: Parts::embedded() }
     }
 
-    /// Finds the parts of the lines of `document`.
-    pub fn find(&self, document: &Document<'_>, joiner: &Joiner) -> Cuts {
-        let mut cuts = self.labels(document, joiner);
+    /// Finds the parts of the lines of `document`; `cores` are the places of cores of labels in it.
+    pub fn find(&self, document: &Document<'_>, cores: &[(usize, usize)], joiner: &Joiner) -> Cuts {
+        let mut cuts = self.labels(document, cores, joiner);
         let mut normal = Normal::default();
         self.asides(document, &mut normal, &mut cuts);
         self.ends(document, &mut normal, &mut cuts);
@@ -58,10 +59,10 @@ impl Mixed {
     }
 
     /// Labels that stand between two sentences, at an end of a line, or run together with words.
-    fn labels(&self, document: &Document<'_>, joiner: &Joiner) -> Vec<Cut> {
+    fn labels(&self, document: &Document<'_>, cores: &[(usize, usize)], joiner: &Joiner) -> Vec<Cut> {
         let text = document.text;
         let mut cuts = Vec::new();
-        let mut labels = self.parts.labels(text).peekable();
+        let mut labels = self.parts.labels(text, cores).peekable();
         let mut run: Vec<Label> = Vec::new();
         while let Some(label) = labels.next() {
             run.push(label);
@@ -142,12 +143,10 @@ impl Mixed {
     ) -> Option<(usize, Part)> {
         let text = document.text;
         // What ends with a stop is no headline.
-        let reach = if text[..line.end].ends_with('.') { CALL } else { PART };
+        let reach = if text.as_bytes()[..line.end].ends_with(b".") { CALL } else { PART };
         let low = line.end.saturating_sub(reach).max(line.start + PARAGRAPH);
-        let window = text.as_bytes().get(low..line.end)?;
         // No call behind a question: "Can you not see it? Click here." belongs together.
-        for mark in memchr::memrchr_iter(b'.', window) {
-            let mark = low + mark;
+        for mark in last_stops(text.as_bytes(), low..line.end) {
             let Some(at) = sentence_behind(text, mark, line.end) else { continue };
             let Some(part) = self.parts.end(&text[at..line.end], normal) else {
                 // In "Follow Rev. Lee on Twitter" the sentence begins further left.

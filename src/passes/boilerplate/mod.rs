@@ -9,6 +9,8 @@ mod join;
 mod lines;
 mod menus;
 mod mixed;
+mod sought;
+mod stops;
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "train")]
@@ -26,6 +28,7 @@ use join::{Habit, Joiner, Joint};
 use lines::{Gap, Line, Run, Spot, line_around, trim};
 use menus::Menus;
 use mixed::{Cuts, Mixed};
+use sought::Sought;
 
 /// Of the lines of menus .99 were none of the article's (pages/news and pages/moz); of other sites less is
 /// promised.
@@ -37,6 +40,7 @@ pub(super) struct Boilerplate {
     evidence: &'static Evidence,
     joiner: Joiner,
     mixed: Mixed,
+    sought: &'static Sought,
     /// How large a share of a text's words may go.
     max_removed: f32,
 }
@@ -44,13 +48,15 @@ pub(super) struct Boilerplate {
 impl Boilerplate {
     pub(super) fn new(phrases: &Choice, max_removed: f32) -> Result<Self, Error> {
         let (table, evidence) = (phrases.table()?, Evidence::embedded());
-        Ok(Self { table, evidence, joiner: Joiner::new(), mixed: Mixed::new(), max_removed })
+        let (joiner, mixed, sought) = (Joiner::new(), Mixed::new(), Sought::embedded());
+        Ok(Self { table, evidence, joiner, mixed, sought, max_removed })
     }
 }
 
 impl Propose for Boilerplate {
     fn propose(&self, document: &Document<'_>, edits: &mut Vec<Edit>) {
-        let mut cuts = self.mixed.find(document, &self.joiner);
+        let places = self.sought.find(document.text);
+        let mut cuts = self.mixed.find(document, &places.cores, &self.joiner);
         let mut normal = Normal::default();
         cuts.retain(|rule, at| {
             let line = line_around(document, at);
@@ -58,7 +64,7 @@ impl Propose for Boilerplate {
             self.table.removes(rule) && self.table.find(line, &mut normal) != Known::Stays
         });
         let habit = Habit::new(document, cuts.ends());
-        let mut desk = Desk::new(self, document);
+        let mut desk = Desk::new(self, document, places.cues);
         let find = |spot: &Spot<'_>| desk.find(spot);
         lines::each_run(document, find, |run| self.remove(document, &habit, &cuts, run, edits));
         cuts.add_edits(document, &self.joiner, &habit, edits);
@@ -77,7 +83,7 @@ impl Propose for Boilerplate {
 
     fn explain(&self, document: &Document<'_>) -> Vec<Explanation> {
         let mut explanations = Vec::new();
-        let mut desk = Desk::new(self, document);
+        let mut desk = Desk::new(self, document, self.sought.find(document.text).cues);
         let find = |spot: &Spot<'_>| {
             explanations.extend(desk.explain(spot));
             desk.find(spot)
@@ -140,9 +146,9 @@ struct Desk<'d> {
 }
 
 impl<'d> Desk<'d> {
-    fn new(pass: &'d Boilerplate, document: &'d Document<'d>) -> Self {
+    fn new(pass: &'d Boilerplate, document: &'d Document<'d>, cues: Vec<usize>) -> Self {
         let mut normal = Normal::default();
-        let asked = pass.evidence.of(document.text);
+        let asked = pass.evidence.of(document.text, cues);
         let menus = Menus::find(document, &pass.table, &mut normal);
         let repeated = pass.table.removes(Rule::Repeated);
         Self { pass, document, repeated, asked, menus, normal, form: Vec::new() }

@@ -6,6 +6,7 @@ use std::fmt::Write;
 
 use super::evidence::{Evidence, Feature, Place, Vocabulary, features};
 use super::lines::{Spot, each_run};
+use super::sought::Sought;
 use super::words::Words;
 use crate::passes::fit::Rows;
 use crate::passes::{Document, probability};
@@ -81,7 +82,8 @@ impl LineSamples {
         let scan = Scan::new(text);
         let document = Document::new(text, &scan);
         let table = Choice::default().table().expect("the tables hold");
-        let (mut normal, mut asked) = (Normal::default(), Evidence::embedded().of(text));
+        let cues = Sought::embedded().find(text).cues;
+        let (mut normal, mut asked) = (Normal::default(), Evidence::embedded().of(text, cues));
         let find = |spot: &Spot<'_>| {
             let named = match table.find(spot.words(), &mut normal) {
                 Known::Goes(found) => Some(found),

@@ -1,6 +1,5 @@
 //! The words that make a line worth weighing.
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use fearless_simd::prelude::*;
 use fearless_simd::{Level, dispatch};
 
@@ -8,7 +7,7 @@ use crate::edit::Rule;
 use crate::error::Error;
 use crate::rows::rows_of;
 use crate::rules::Filter;
-use crate::scan::{BLOCK, Block};
+use crate::scan::{BLOCK, Block, Sights, WINDOW};
 
 /// Lines of so many bytes at most are weighed if they hold any cue ...
 const SHORT: usize = 200;
@@ -19,11 +18,11 @@ const LONG: usize = 700;
 pub(super) struct Cues {
     /// Those with the same start in the order of the table.
     rows: Vec<Row>,
-    /// Whether a cue may begin with some bytes.
-    starts: Filter<SLOTS>,
-    /// The cues of long lines without their first letter, whose case hangs on where they stand: so
-    /// few that vectors find them in all of a text.
-    tails: AhoCorasick,
+    /// Tells where one may begin, and whether one may begin with some bytes.
+    sights: Sights,
+    starts: Filter<16>,
+    /// The [`tails`] of the cues of long lines.
+    tails: Vec<String>,
 }
 
 struct Row {
@@ -35,10 +34,8 @@ struct Row {
     is_for_long: bool,
 }
 
-/// As many first bytes of a cue are looked at to refuse nearly all words.
+/// As many first bytes of a cue are looked at to find it.
 const START: usize = 4;
-/// How large the set of them is, in words of 64 bits.
-const SLOTS: usize = 128;
 
 impl Cues {
     pub fn embedded() -> Result<Self, Error> {
@@ -47,7 +44,6 @@ impl Cues {
 
     fn load(file: &str, table: &'static str) -> Result<Self, Error> {
         let (mut rows, mut tails) = (Vec::new(), Vec::new());
-        let mut starts = Filter::default();
         let mut last = "";
         for (number, row) in rows_of(table) {
             let refused = |reason: &str| Err(Error::table(file, number, reason));
@@ -75,64 +71,65 @@ impl Cues {
             if is_for_long {
                 tails.extend(self::tails(cue));
             }
-            starts.add(start.into());
             rows.push(Row { cue, start, rule, is_for_long });
         }
         rows.sort_by_key(|row| row.start);
-        let built = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(tails);
-        let tails = built.map_err(|error| Error::table(file, 0, error.to_string()))?;
-        Ok(Self { rows, starts, tails })
+        let (mut sights, mut starts) = (Sights::default(), Filter::default());
+        for (i, row) in rows.iter().enumerate() {
+            sights.add(row.start.to_be_bytes(), i * Sights::GROUPS / rows.len());
+            starts.add(row.start.into());
+        }
+        Ok(Self { rows, sights, starts, tails })
     }
 
     /// The category that most cues of a line belong to, if it holds any. `in_long` are the places
-    /// in it where [`Self::in_long`] found something.
+    /// in it where one of long lines may begin.
     pub fn category(&self, line: &str, in_long: impl Iterator<Item = usize>) -> Option<Rule> {
-        let mut counts = [0u32; Rule::ALL.len()];
-        let mut any = false;
-        let mut count = |row: &Row| {
-            counts[row.rule as usize] += 1;
-            any = true;
-        };
+        // Hardly a line holds any.
+        let mut counts: Option<[u32; Rule::ALL.len()]> = None;
+        let mut count = |row: &Row| counts.get_or_insert([0; Rule::ALL.len()])[row.rule as usize] += 1;
         if line.len() <= SHORT {
             dispatch!(Level::new(), simd => self.search(simd, line, &mut count));
         } else if line.len() <= LONG {
             in_long.filter_map(|at| self.at(line.as_bytes(), at, true)).for_each(count);
         }
-        if !any {
-            return None;
-        }
+        let counts = counts?;
         let rules = Rule::CATEGORIES.iter().copied().filter(|&rule| counts[rule as usize] > 0);
         rules.max_by_key(|&rule| counts[rule as usize])
     }
 
-    /// Where cues that count in long lines may begin, in bytes.
-    pub fn in_long(&self, text: &str) -> Vec<usize> {
-        // The first letter is no part of what is searched for.
-        let rest = text.as_bytes().get(1..).unwrap_or_default();
-        self.tails.find_iter(rest).map(|found| found.start()).collect()
+    /// The cues of long lines without their first letter, whose case hangs on where they stand: so few
+    /// that vectors find them in all of a text.
+    pub fn tails(&self) -> &[String] {
+        &self.tails
     }
 
     /// Gives the cues of a short line.
     #[inline(always)]
     fn search<S: Simd>(&self, simd: S, line: &str, give: &mut impl FnMut(&Row)) {
         let bytes = line.as_bytes();
-        let (blocks, rest) = bytes.as_chunks::<BLOCK>();
-        let mut last = [b' '; BLOCK];
-        last[..rest.len()].copy_from_slice(rest);
-        let mut in_word = 0;
-        for (i, block) in blocks.iter().chain([&last]).enumerate() {
-            let block = Block::new(simd, block);
+        let (mut at, mut in_word) = (0, 0);
+        while at < bytes.len() {
+            let mut window = [b' '; WINDOW];
+            let window = match bytes[at..].first_chunk() {
+                Some(whole) => whole,
+                None => {
+                    window[..bytes.len() - at].copy_from_slice(&bytes[at..]);
+                    &window
+                }
+            };
+            let block = Block::new(simd, window.first_chunk().expect("a window is longer"));
             let letters = (block.within(b'a', b'z') | block.within(b'A', b'Z')).to_bitmask();
-            let mut starts = letters & !(letters << 1 | in_word);
+            let mut starts = self.sights.seen(simd, window) & letters & !(letters << 1 | in_word);
             in_word = letters >> (BLOCK - 1);
             while starts != 0 {
-                let at = i * BLOCK + starts.trailing_zeros() as usize;
+                let place = at + starts.trailing_zeros() as usize;
                 starts &= starts - 1;
-                let Some(start) = start(&bytes[at..]) else { break };
-                if self.starts.has(start.into()) {
-                    self.at(bytes, at, false).into_iter().for_each(&mut *give);
+                if start(&bytes[place..]).is_some_and(|start| self.starts.has(start.into())) {
+                    self.at(bytes, place, false).into_iter().for_each(&mut *give);
                 }
             }
+            at += BLOCK;
         }
     }
 
@@ -168,16 +165,19 @@ fn tails(cue: &str) -> Vec<String> {
 #[inline(always)]
 fn start(word: &[u8]) -> Option<u32> {
     let start: &[u8; START] = word.first_chunk()?;
-    Some(u32::from_le_bytes(*start) | 0x2020_2020)
+    Some(u32::from_be_bytes(*start) | 0x2020_2020)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scan::Needles;
 
     /// The category of a text of one line.
     fn category(cues: &Cues, line: &str) -> Option<Rule> {
-        cues.category(line, cues.in_long(line).into_iter())
+        let mut places = Vec::new();
+        Needles::new(cues.tails().iter().cloned()).find(line, |_, at| places.extend(at.checked_sub(1)));
+        cues.category(line, places.into_iter())
     }
 
     #[test]

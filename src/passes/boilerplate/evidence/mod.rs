@@ -104,9 +104,15 @@ impl Evidence {
         Ok(Self { cues: Cues::embedded()?, vocabulary, weights })
     }
 
-    /// Lets a text be asked, line by line.
-    pub fn of<'t>(&'static self, text: &'t str) -> Asked<'t> {
-        Asked { evidence: self, text, cues: self.cues.in_long(text), next: 0 }
+    /// What a text is to be searched for, for the cues of its long lines to be found.
+    pub fn tails(&self) -> &[String] {
+        self.cues.tails()
+    }
+
+    /// Lets a text be asked, line by line; `cues` are the places, in order, where cues may begin that count
+    /// in long lines.
+    pub fn of<'t>(&'static self, text: &'t str, cues: Vec<usize>) -> Asked<'t> {
+        Asked { evidence: self, text, cues, next: 0 }
     }
 }
 
@@ -121,7 +127,7 @@ impl Weights {
     }
 }
 
-/// A text whose lines are asked for in order; it is searched for cues once.
+/// A text whose lines are asked for in order.
 pub(super) struct Asked<'t> {
     evidence: &'static Evidence,
     text: &'t str,

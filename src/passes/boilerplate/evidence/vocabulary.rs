@@ -67,15 +67,13 @@ impl Vocabulary {
     /// such; some signs count as words.
     pub fn read(&self, line: &str) -> Vec<Token> {
         let mut tokens = Vec::with_capacity(line.len() / 4);
-        let mut lower = String::new();
-        for part in line.split_ascii_whitespace() {
-            lower.clear();
-            lower.push_str(part);
-            lower.make_ascii_lowercase();
-            if !part.is_ascii() {
-                lower = lower.to_lowercase().replace('’', "'");
+        let mut add = |word: &str| tokens.push(self.tokens.get(word).copied().unwrap_or_default());
+        for part in line.to_ascii_lowercase().split_ascii_whitespace() {
+            if part.is_ascii() {
+                each_word(part, &mut add);
+            } else {
+                each_word(&part.to_lowercase().replace('’', "'"), &mut add);
             }
-            each_word(&lower, |word| tokens.push(self.tokens.get(word).copied().unwrap_or_default()));
         }
         tokens
     }
@@ -84,8 +82,9 @@ impl Vocabulary {
 /// Gives the words of a part of a line that holds no white space.
 fn each_word(part: &str, mut give: impl FnMut(&str)) {
     // Nearly all are plain words, perhaps with a mark behind.
-    let plain = part.strip_suffix([',', '.', ':']).unwrap_or(part);
-    if plain.bytes().all(|b| b.is_ascii_lowercase()) {
+    let plain = part.len() - usize::from(part.ends_with(|c| matches!(c, ',' | '.' | ':')));
+    let plain = &part[..plain];
+    if plain.as_bytes().iter().all(u8::is_ascii_lowercase) {
         if !plain.is_empty() {
             give(plain);
         }
