@@ -170,8 +170,23 @@ fn start(word: &[u8]) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::scan::Needles;
+
+    proptest! {
+        #[test]
+        fn short_lines_are_searched_as_if_byte_by_byte(
+            line in "([sS]ign [uU]p|COOKIES|read more|[cC]lick|shares|[a-zA-Z é”.]|[ ]|log in){0,30}",
+        ) {
+            let cues = Cues::embedded().unwrap();
+            let mut found = Vec::new();
+            dispatch!(Level::new(), simd => cues.search(simd, &line, &mut |row: &Row| found.push(row.cue)));
+            let all = (0..line.len()).filter_map(|at| Some(cues.at(line.as_bytes(), at, false)?.cue));
+            prop_assert!(all.eq(found), "{line:?}");
+        }
+    }
 
     /// The category of a text of one line.
     fn category(cues: &Cues, line: &str) -> Option<Rule> {
