@@ -172,7 +172,7 @@ fn round<'s>(
         }
         if stages.peek().is_some() || !is_long {
             // Where most of the text is touched, reading it all again is cheaper.
-            let dense = script.len() > cleaned.len() / 256;
+            let dense = script.len() > cleaned.len() / 512;
             scan = if dense { Scan::new(&cleaned) } else { scan.patched(current, &script, &cleaned) };
         }
         if is_long {

@@ -17,7 +17,7 @@ pub(super) fn last_stops(text: &[u8], range: Range<usize>) -> impl Iterator<Item
     std::iter::from_fn(move || {
         while seen == 0 {
             let end = start;
-            start = end.checked_sub(BLOCK).unwrap_or_default().max(range.start);
+            start = end.saturating_sub(BLOCK).max(range.start);
             if start >= end {
                 return None;
             }

@@ -173,7 +173,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::scan::Needles;
 
     proptest! {
         #[test]
@@ -190,8 +189,9 @@ mod tests {
 
     /// The category of a text of one line.
     fn category(cues: &Cues, line: &str) -> Option<Rule> {
-        let mut places = Vec::new();
-        Needles::new(cues.tails().iter().cloned()).find(line, |_, at| places.extend(at.checked_sub(1)));
+        let tails = cues.tails().iter().flat_map(|tail| line.match_indices(tail));
+        let mut places: Vec<usize> = tails.filter_map(|(at, _)| at.checked_sub(1)).collect();
+        places.sort_unstable();
         cues.category(line, places.into_iter())
     }
 

@@ -82,7 +82,7 @@ impl Vocabulary {
 /// Gives the words of a part of a line that holds no white space.
 fn each_word(part: &str, mut give: impl FnMut(&str)) {
     // Nearly all are plain words, perhaps with a mark behind.
-    let plain = part.len() - usize::from(part.ends_with(|c| matches!(c, ',' | '.' | ':')));
+    let plain = part.len() - usize::from(part.ends_with([',', '.', ':']));
     let plain = &part[..plain];
     if plain.as_bytes().iter().all(u8::is_ascii_lowercase) {
         if !plain.is_empty() {
