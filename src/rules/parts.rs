@@ -14,7 +14,7 @@ pub(super) const TABLE: &str = include_str!("data/parts.tsv");
 /// Longer asides and sentences are text, whatever they begin with.
 pub(crate) const PART: usize = 200;
 /// What labels are looked for by: one of these is in each of them, so written or in capitals. A few,
-/// and rare in text, as the search reads all of it; none of them can overlap another in a label.
+/// and rare in text, as the search reads all of it.
 const CORES: [&str; 4] = ["dvert", "nzeige", "ontin", "ublicit"];
 /// A headline has at least so many words.
 const HEADLINE: usize = 3;

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, BuildError, MatchKind};
+use aho_corasick::{AhoCorasick, BuildError, Input, MatchKind};
 
 use super::evidence::Evidence;
 use crate::rules::Parts;
@@ -44,7 +44,10 @@ impl Sought {
     /// Searches a text.
     pub fn find(&self, text: &str) -> Places {
         let mut places = Places::default();
-        for found in self.search.find_iter(text) {
+        let mut from = 0;
+        while let Some(found) = self.search.find(Input::new(text.as_bytes()).range(from..)) {
+            // The next can overlap this one.
+            from = found.start() + 1;
             let (at, longest) = (found.start(), self.strings[found.pattern().as_usize()]);
             let mut is_tail = false;
             for (number, string) in self.strings.iter().enumerate() {
@@ -68,13 +71,29 @@ impl Sought {
 mod tests {
     use super::*;
 
-    /// A search by which nothing that overlaps is found twice finds all of them.
     #[test]
-    fn what_is_sought_overlaps_only_from_its_start() {
-        let strings = &Sought::embedded().strings;
-        for (a, b) in strings.iter().flat_map(|a| strings.iter().map(move |b| (a, b))) {
-            let overlaps = (1..a.len()).any(|at| a[at..].starts_with(b) || b.starts_with(&a[at..]));
-            assert!(!overlaps, "{a} {b}");
+    fn all_is_found_even_where_it_overlaps() {
+        let sought = Sought::embedded();
+        let halves = sought.strings.iter().flat_map(|a| sought.strings.iter().map(move |b| (a, b)));
+        for (a, b) in halves {
+            let overlaps =
+                (1..a.len()).filter(|&at| b.starts_with(&a[at..])).map(|at| format!("{}{b}", &a[..at]));
+            for text in overlaps.chain([format!("An {a} {b}"), format!("{a}{b}")]) {
+                let all = |strings: &[&str]| -> Vec<(usize, usize)> {
+                    let places = strings.iter().enumerate();
+                    let mut all: Vec<_> =
+                        places.flat_map(|(i, s)| text.match_indices(s).map(move |(at, _)| (at, i))).collect();
+                    all.sort_unstable();
+                    all
+                };
+                let (cores, tails) = sought.strings.split_at(sought.cores);
+                let places = sought.find(&text);
+                assert_eq!(places.cores, all(cores), "{text}");
+                let mut cues: Vec<_> =
+                    all(tails).into_iter().filter_map(|(at, _)| at.checked_sub(1)).collect();
+                cues.dedup();
+                assert_eq!(places.cues, cues, "{text}");
+            }
         }
     }
 }
