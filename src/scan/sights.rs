@@ -19,11 +19,18 @@ pub(crate) struct Sights([[u8; BLOCK]; SIGHT]);
 impl Sights {
     pub const GROUPS: usize = 8;
 
-    /// Adds a string. Those whose bytes could be taken for each other's belong in one group.
-    pub fn add(&mut self, start: [u8; SIGHT], group: usize) {
-        for (halves, byte) in self.0.iter_mut().zip(start) {
+    /// Adds a string, of which so many bytes count. Those whose bytes could be taken for each other's belong in
+    /// one group.
+    pub fn add(&mut self, string: &[u8], group: usize) {
+        for (i, halves) in self.0.iter_mut().enumerate() {
             // The same for each part of a register that is looked up in by itself.
-            halves.chunks_exact_mut(16).for_each(|part| part[usize::from(byte & 0xf)] |= 1 << group);
+            for part in halves.chunks_exact_mut(16) {
+                match string.get(i) {
+                    Some(byte) => part[usize::from(byte & 0xf)] |= 1 << group,
+                    // Behind a short one there can be anything.
+                    None => part.iter_mut().for_each(|groups| *groups |= 1 << group),
+                }
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use fearless_simd::{Level, dispatch};
 use super::candidate::{Candidate, window_ahead};
 use crate::chars::before;
 use crate::passes::Document;
-use crate::scan::{BLOCK, Block};
+use crate::scan::{BLOCK, Block, Sights, WINDOW};
 
 /// How often a word stands in the document, in exactly this spelling.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -79,14 +79,16 @@ impl Words {
     /// Counts how often words stand in the document: at most two for each candidate.
     pub fn count<'w>(&mut self, document: &Document<'_>, asked: impl Iterator<Item = &'w str>) {
         let mut any = false;
-        for word in asked {
+        let mut sights = Sights::default();
+        for (i, word) in asked.enumerate() {
+            sights.add(word.as_bytes(), i % Sights::GROUPS);
             self.beginnings.add(word.as_bytes());
             self.longest = self.longest.max(word.len());
             self.ask(hash(word.as_bytes()));
             any = true;
         }
         if any {
-            dispatch!(Level::new(), simd => self.read(simd, document.text, &document.scan.symbols));
+            dispatch!(Level::new(), simd => self.read(simd, document.text, &sights, &document.scan.symbols));
         }
     }
 
@@ -124,15 +126,19 @@ impl Words {
     /// Goes through the capitals of the text. `symbols` are the places in it of characters beyond ASCII that
     /// are no letters.
     #[inline(always)]
-    fn read<S: Simd>(&mut self, simd: S, text: &str, symbols: &[usize]) {
+    fn read<S: Simd>(&mut self, simd: S, text: &str, sights: &Sights, symbols: &[usize]) {
         let bytes = text.as_bytes();
-        let (blocks, rest) = bytes.as_chunks::<BLOCK>();
-        let mut tail = [b' '; BLOCK];
-        tail[..rest.len()].copy_from_slice(rest);
-        for (i, block) in blocks.iter().chain([&tail]).enumerate() {
+        for start in (0..bytes.len()).step_by(BLOCK) {
+            let mut end = [b' '; WINDOW];
+            let window = bytes[start..].first_chunk().unwrap_or_else(|| {
+                end[..bytes.len() - start].copy_from_slice(&bytes[start..]);
+                &end
+            });
+            let [block @ .., _, _, _] = window;
             let mut capitals = Block::new(simd, block).within(b'A', b'Z').to_bitmask();
+            capitals &= sights.seen(simd, window);
             while capitals != 0 {
-                let at = i * BLOCK + capitals.trailing_zeros() as usize;
+                let at = start + capitals.trailing_zeros() as usize;
                 capitals &= capitals - 1;
                 if self.beginnings.admit(bytes, at) && begins_word(text, at, symbols) {
                     self.word(text, at);

@@ -76,7 +76,7 @@ impl Cues {
         rows.sort_by_key(|row| row.start);
         let (mut sights, mut starts) = (Sights::default(), Filter::default());
         for (i, row) in rows.iter().enumerate() {
-            sights.add(row.start.to_be_bytes(), i * Sights::GROUPS / rows.len());
+            sights.add(&row.start.to_be_bytes(), i * Sights::GROUPS / rows.len());
             starts.add(row.start.into());
         }
         Ok(Self { rows, sights, starts, tails })
