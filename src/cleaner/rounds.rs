@@ -252,7 +252,9 @@ fn could_begin(text: &str, at: usize) -> bool {
     let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
     let in_word =
         || is_letter(before(text, at - lead.len_utf8())) || is_letter(after(text, at + next.len_utf8()));
-    could_be_misread(lead, next) && !is_blank(next) && !(matches!(lead, '‘'..='”') && in_word())
+    // Only of letters is that so: "’©Wright".
+    let is_sign = !next.is_alphabetic() && !matches!(next, '‘'..='”' | '–' | '—' | '…');
+    could_be_misread(lead, next) && !is_blank(next) && (is_sign || !(matches!(lead, '‘'..='”') && in_word()))
 }
 
 /// Places of a text in what a script makes of it.

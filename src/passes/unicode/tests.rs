@@ -163,6 +163,15 @@ fn a_run_of_the_same_is_one_edit() {
 }
 
 #[test]
+fn a_sign_behind_an_apostrophe_that_is_set_settles() {
+    let cleaner = Cleaner::builder().quotes(QuoteStyle::Curly).build().unwrap();
+    for text in ["Moss\n'©ZWwtLe\n", "'®Goose", "a '©b'"] {
+        let cleaned = cleaner.clean(text).into_owned();
+        assert_eq!(cleaner.clean(&cleaned), cleaned, "{text}");
+    }
+}
+
+#[test]
 fn entities_in_marks_that_are_set_settle() {
     let cleaner = Cleaner::builder().quotes(QuoteStyle::Curly).build().unwrap();
     let cleaned = cleaner.clean("'&nbsp;''&nbsp;'''");
