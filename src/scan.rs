@@ -18,7 +18,7 @@ use fearless_simd::{Level, dispatch};
 use crate::chars::{after, before, could_be_misread, has_no_width, is_invisible, is_right_to_left};
 use crate::edit::EditScript;
 
-pub(crate) use block::{BLOCK, Block};
+pub(crate) use block::{BLOCK, Block, window};
 pub(crate) use common::ends_something;
 use common::{Case, case_of_common, is_common_punctuation, is_composed_for_sure, is_plain_letter};
 pub(crate) use sights::{Sights, WINDOW};

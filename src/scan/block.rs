@@ -7,6 +7,18 @@ use fearless_simd::{mask8x64, u8x64};
 /// The length of a block, in bytes.
 pub(crate) const BLOCK: usize = 64;
 
+/// The bytes at `at`; where the text ends before, it goes on in `filled` with the bytes that are there.
+#[inline(always)]
+pub(crate) fn window<'w, const N: usize>(text: &'w [u8], at: usize, filled: &'w mut [u8; N]) -> &'w [u8; N] {
+    match text[at..].first_chunk() {
+        Some(window) => window,
+        None => {
+            filled[..text.len() - at].copy_from_slice(&text[at..]);
+            filled
+        }
+    }
+}
+
 /// One block. All is inlined into the caller, which has to be compiled for the processor's level
 /// (`fearless_simd::dispatch`).
 #[derive(Clone, Copy)]

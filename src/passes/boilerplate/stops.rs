@@ -5,7 +5,7 @@ use std::ops::Range;
 use fearless_simd::prelude::*;
 use fearless_simd::{Level, dispatch};
 
-use crate::scan::{BLOCK, Block};
+use crate::scan::{BLOCK, Block, window};
 
 /// A block, and the two bytes behind it.
 const WINDOW: usize = BLOCK + 2;
@@ -21,11 +21,8 @@ pub(super) fn last_stops(text: &[u8], range: Range<usize>) -> impl Iterator<Item
             if start >= end {
                 return None;
             }
-            let mut window = [b'\n'; WINDOW];
-            let window = text[start..].first_chunk().unwrap_or_else(|| {
-                window[..text.len() - start].copy_from_slice(&text[start..]);
-                &window
-            });
+            let mut filled = [b'\n'; WINDOW];
+            let window = window(text, start, &mut filled);
             seen =
                 dispatch!(Level::new(), simd => stops(simd, window)) & (u64::MAX >> (BLOCK - (end - start)));
         }

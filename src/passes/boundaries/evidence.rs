@@ -7,7 +7,7 @@ use fearless_simd::{Level, dispatch};
 use super::candidate::{Candidate, window_ahead};
 use crate::chars::before;
 use crate::passes::Document;
-use crate::scan::{BLOCK, Block, Sights, WINDOW};
+use crate::scan::{BLOCK, Block, Sights, WINDOW, window};
 
 /// How often a word stands in the document, in exactly this spelling.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -129,11 +129,8 @@ impl Words {
     fn read<S: Simd>(&mut self, simd: S, text: &str, sights: &Sights, symbols: &[usize]) {
         let bytes = text.as_bytes();
         for start in (0..bytes.len()).step_by(BLOCK) {
-            let mut end = [b' '; WINDOW];
-            let window = bytes[start..].first_chunk().unwrap_or_else(|| {
-                end[..bytes.len() - start].copy_from_slice(&bytes[start..]);
-                &end
-            });
+            let mut filled = [b' '; WINDOW];
+            let window = window(bytes, start, &mut filled);
             let [block @ .., _, _, _] = window;
             let mut capitals = Block::new(simd, block).within(b'A', b'Z').to_bitmask();
             capitals &= sights.seen(simd, window);

@@ -7,7 +7,7 @@ use crate::edit::Rule;
 use crate::error::Error;
 use crate::rows::rows_of;
 use crate::rules::Filter;
-use crate::scan::{BLOCK, Block, Sights, WINDOW};
+use crate::scan::{BLOCK, Block, Sights, WINDOW, window};
 
 /// Lines of so many bytes at most are weighed if they hold any cue ...
 const SHORT: usize = 200;
@@ -110,14 +110,8 @@ impl Cues {
         let bytes = line.as_bytes();
         let (mut at, mut in_word) = (0, 0);
         while at < bytes.len() {
-            let mut window = [b' '; WINDOW];
-            let window = match bytes[at..].first_chunk() {
-                Some(whole) => whole,
-                None => {
-                    window[..bytes.len() - at].copy_from_slice(&bytes[at..]);
-                    &window
-                }
-            };
+            let mut filled = [b' '; WINDOW];
+            let window = window(bytes, at, &mut filled);
             let block = Block::new(simd, window.first_chunk().expect("a window is longer"));
             let letters = (block.within(b'a', b'z') | block.within(b'A', b'Z')).to_bitmask();
             let mut starts = self.sights.seen(simd, window) & letters & !(letters << 1 | in_word);
