@@ -98,13 +98,20 @@ pub(super) fn each_line(document: &Document<'_>, ascii: bool, mut decide: impl F
     let mut done = 0;
     loop {
         let other = others.next_if(|mark| symbols.peek().is_none_or(|&at| mark.range.start <= at));
-        let at = match (&other, symbols.peek()) {
-            (Some(mark), _) => mark.range.start,
-            (None, Some(&at)) => at,
-            (None, None) => break,
+        let mark = match other {
+            Some(mark) => mark,
+            None => match symbols.next() {
+                Some(at) => match symbol(text, at) {
+                    Some(mark) => mark,
+                    None => continue,
+                },
+                None => break,
+            },
         };
-        let mark = other.or_else(|| symbols.next().and_then(|at| symbol(text, at)));
-        let Some(mark) = mark.filter(|_| at >= done) else { continue };
+        let at = mark.range.start;
+        if at < done {
+            continue;
+        }
         if code.is_some_and(|code| code.contains(at)) || (ascii && document.is_indented(at)) {
             continue;
         }
@@ -130,6 +137,11 @@ pub(super) fn each_line(document: &Document<'_>, ascii: bool, mut decide: impl F
 
 /// The mark at a symbol's place.
 fn symbol(text: &str, at: usize) -> Option<Mark> {
+    // Most by far are quotation marks and dashes of one block.
+    if let [0xE2, 0x80, last, ..] = text.as_bytes()[at..] {
+        let c = char::from_u32(0x2000 + u32::from(last & 0x3F)).filter(|&c| is_mark(c))?;
+        return Some(Mark { range: at..at + 3, c, role: None });
+    }
     let c = after(text, at).filter(|&c| is_mark(c) || is_cjk_punctuation(c))?;
     let end = at + c.len_utf8();
     let twice = c == '´' && after(text, end) == Some(c);
@@ -172,7 +184,9 @@ impl Line {
                 let range = mark.range.clone();
                 reader.read(mark).map(|(weight, role)| Quote { range, mark, weight, role })
             };
-            quote.into_iter().for_each(&mut found);
+            if let Some(quote) = quote {
+                found(quote);
+            }
         }
     }
 }
@@ -203,14 +217,17 @@ impl Reader<'_> {
         let text = self.text;
         let Mark { range, c, role } = mark;
         let is_letter = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_alphabetic);
-        // Most marks by far.
-        if *c == '’'
-            && role.is_none()
-            && range.start > 0
-            && is_letter(range.start - 1)
-            && is_letter(range.end)
-        {
-            return Some((Weight::Single, Some(Role::Apostrophe)));
+        // Most marks by far stand among ASCII.
+        if role.is_none() && matches!(c, '‘' | '’' | '“' | '”') {
+            let weight = if matches!(c, '“' | '”') { Weight::Double } else { Weight::Single };
+            let (left, right) = (range.start.checked_sub(1), range.end);
+            if *c == '’' && left.is_some_and(is_letter) && is_letter(right) {
+                return Some((weight, Some(Role::Apostrophe)));
+            }
+            let is_ascii = |at: usize| text.as_bytes().get(at).is_none_or(u8::is_ascii);
+            if left.is_none_or(is_ascii) && is_ascii(right) && !self.line.cjk {
+                return (!self.stays_beside(*c, false)).then_some((weight, None));
+            }
         }
         let (left, right) = (before(text, range.start), after(text, range.end));
         let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && is_word(c) && !is_cjk(c));
@@ -315,6 +332,11 @@ impl Reader<'_> {
         let Mark { range, c, .. } = mark;
         let beside = [before(self.text, range.start), after(self.text, range.end)];
         let beside = self.line.cjk || beside.into_iter().flatten().any(|c| is_cjk(c) && !is_mark(c));
+        self.stays_beside(*c, beside)
+    }
+
+    /// The same, by whether such text is `beside` it; else what closes goes with what opened.
+    fn stays_beside(&mut self, c: char, beside: bool) -> bool {
         let open = &mut self.open[usize::from(matches!(c, '‘'..='‛' | '＇'))];
         match c {
             '“' | '‘' | '〝' => *open.insert(beside),

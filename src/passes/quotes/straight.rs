@@ -29,7 +29,7 @@ pub(super) fn propose(document: &Document<'_>, language: &dyn Fn() -> bool, edit
             if quote.is_rare() || (quote.weight == Weight::Single && joins()) {
                 document.raise_doubt_at(quote.range.start);
             }
-            if &text[quote.range.clone()] != straight {
+            if text.as_bytes()[quote.range.clone()] != *straight.as_bytes() {
                 let rule = quote.rule();
                 edits.push(Edit::new(quote.range, straight, rule));
             }
