@@ -94,10 +94,13 @@ impl Normal {
 
     /// Adds what stands between two white spaces.
     pub fn push(&mut self, raw: &str) {
-        // Most are letters and perhaps a mark that leaves no sign.
-        let letters = raw.as_bytes().iter().position(|b| !b.is_ascii_alphabetic()).unwrap_or(raw.len());
-        if letters > 0 && raw.as_bytes()[letters..].iter().all(|b| matches!(b, b',' | b'.')) {
-            return self.add_letters(&raw[..letters]);
+        // Most are letters, perhaps between marks that leave no sign.
+        let is_mute = |b: &u8| matches!(b, b',' | b'.' | b'!' | b'?' | b';' | b'"' | b'\'' | b'(' | b')');
+        let bytes = raw.as_bytes();
+        let start = bytes.iter().position(|b| !is_mute(b)).unwrap_or(raw.len());
+        let letters = bytes[start..].iter().take_while(|b| b.is_ascii_alphabetic()).count();
+        if letters > 0 && bytes[start + letters..].iter().all(is_mute) {
+            return self.add_letters(&raw[start..start + letters]);
         }
         let is_core = |c: char| c.is_alphanumeric() || matches!(c, '@' | '#');
         let Some(start) = raw.find(is_core) else {
@@ -289,6 +292,7 @@ mod tests {
             ("  ADVERTISEMENT: ", "advertisement"),
             ("Don’t miss a story!", "dont miss a story"),
             ("Sign-up for “News”", "sign up for news"),
+            ("(Share) 'it'! \"Now\", (see: a)", "share it now see : a"),
             ("1,204 Shares", "# shares"),
             ("© Copyright 2016 by Creators", "copyright # by creators"),
             ("Copyright ©2019-2021 Dow Jones & Company", "copyright # # dow jones and company"),

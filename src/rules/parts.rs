@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::normal::Normal;
 use super::pattern::Pattern;
+use super::prefixes::{HEAD, Prefixes};
 use super::starts::Starts;
 use crate::edit::Rule;
 use crate::error::Error;
@@ -79,6 +80,7 @@ struct Phrases {
     /// A bit for each letter that one begins with; the highest for those beyond ASCII.
     letters: u32,
     starts: Starts,
+    prefixes: Prefixes,
     rows: Vec<Phrase>,
 }
 
@@ -234,14 +236,18 @@ impl Setting {
 
 impl Phrases {
     fn new(rows: Vec<Row<'_>>) -> Self {
-        let mut starts = Starts::default();
-        rows.iter().for_each(|row| starts.add(&row.pattern.prefix, row.pattern.is_exact()));
+        let (mut starts, mut prefixes) = (Starts::default(), Prefixes::default());
+        for (number, row) in rows.iter().enumerate() {
+            starts.add(&row.pattern.prefix, row.pattern.is_exact());
+            prefixes.add(number, &row.pattern.prefix);
+        }
+        prefixes.link();
         let letters = rows.iter().fold(0, |letters, row| letters | letter_bit(&row.pattern.prefix));
         let phrase = |row: Row<'_>| {
             let confidence = if row.pattern.is_exact() { 0.97 } else { 0.93 };
             Phrase { part: Part { rule: row.rule, confidence }, pattern: row.pattern }
         };
-        Self { letters, starts, rows: rows.into_iter().map(phrase).collect() }
+        Self { letters, starts, prefixes, rows: rows.into_iter().map(phrase).collect() }
     }
 
     /// Whether one may begin like `text`. "No" is certain.
@@ -253,8 +259,8 @@ impl Phrases {
         let first = text.chars().find(|c| c.is_alphanumeric())?;
         // "Is it new? Is it old? Is it blue?": several headlines, or sentences.
         let asks_inside = text.trim_end_matches(|c: char| !c.is_alphanumeric()).contains("? ");
-        let begins = |text: &str| self.rows.iter().any(|row| row.pattern.begins(text));
-        if text.len() > PART || asks_inside || !first.is_uppercase() || !normal.fold(text, 1, begins) {
+        let begins = |text: &str| self.prefixes.admit(text);
+        if text.len() > PART || asks_inside || !first.is_uppercase() || !normal.fold(text, HEAD, begins) {
             return None;
         }
         // "Click here to read it --Ann Lee, editor" has more than the call in it.
@@ -262,14 +268,18 @@ impl Phrases {
             || text.contains('—')
             || (0..normal.tokens.len()).skip(1).any(|at| SAYING.contains(&normal.word(at)));
         let in_capitals = !text.contains(char::is_lowercase);
-        self.rows.iter().find(|row| row.reads_like(normal, in_capitals, reported)).map(|row| row.part)
+        let rows = self.prefixes.starting(&normal.text);
+        let begun = rows.filter(|&(row, end)| self.rows[row].pattern.prefix == normal.text[..end]);
+        let like = begun.filter(|&(row, _)| self.rows[row].reads_like(normal, in_capitals, reported));
+        like.map(|(row, _)| row).min().map(|row| self.rows[row].part)
     }
 }
 
 impl Phrase {
-    /// Whether a line that is a label reads like this, and not like a sentence of the article.
+    /// Whether a line that is a label reads like this, and not like a sentence of the article. That it
+    /// begins so has been seen already.
     fn reads_like(&self, text: &Normal, in_capitals: bool, reported: bool) -> bool {
-        if text.sentences || !self.pattern.begins(&text.text) || !self.pattern.matches(text) {
+        if text.sentences || !self.pattern.matches(text) {
             return false;
         }
         match self.pattern.label() {

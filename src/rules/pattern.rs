@@ -3,6 +3,7 @@
 use smol_str::SmolStr;
 
 use super::date;
+use super::endings::tail;
 use super::normal::{COLON, NUMBER, Normal, split_whitespace};
 
 /// A phrase with slots.
@@ -157,11 +158,6 @@ impl Pattern {
         self.pieces.iter().take_while(|piece| **piece != COLON_PIECE).any(|piece| *piece == Piece::Any)
     }
 
-    /// Whether a line that begins with `text`, in normal form, may read like this. "No" is certain.
-    pub fn begins(&self, text: &str) -> bool {
-        text.starts_with(&self.prefix) || self.prefix.starts_with(text)
-    }
-
     /// Whether it wants a bracket before it.
     pub fn is_bracketed(&self) -> bool {
         self.bracketed
@@ -307,12 +303,6 @@ pub(super) fn read_prefix(pattern: &str, prefix: &mut String, normal: &mut Norma
         prefix.truncate(prefix.len() - " :".len());
     }
     true
-}
-
-/// The last four bytes of a text in small letters, if it has so many: by these, nearly all lines are
-/// told not to end like a pattern.
-pub(super) fn tail(text: &str) -> Option<u64> {
-    text.as_bytes().last_chunk().map(|bytes| u64::from(u32::from_be_bytes(*bytes) | 0x2020_2020))
 }
 
 /// Adds the ends of the spans of at most `longest` tokens that `fit`, which begin at one of `places`.

@@ -2,10 +2,10 @@
 
 use foldhash::HashSet;
 
+use super::endings::Endings;
 use super::entry::Entry;
-use super::filter::Filter;
 use super::normal::{BAR, Normal};
-use super::pattern::{read_prefix, tail};
+use super::pattern::read_prefix;
 use super::prefixes::{HEAD, Prefixes};
 use super::row::{Fields, Found, Known, Row, Standing};
 use super::source::Source;
@@ -28,9 +28,7 @@ pub(crate) struct Table {
     starts: Starts,
     notices: Starts,
     prefixes: Prefixes,
-    /// The rows that begin with a slot, and their [`tail`]s.
-    open: Vec<usize>,
-    tails: Filter<16>,
+    endings: Endings,
     /// The categories whose lines go.
     removed: Vec<Rule>,
 }
@@ -50,8 +48,7 @@ impl Table {
             starts: Starts::default(),
             notices: Starts::default(),
             prefixes: Prefixes::default(),
-            open: Vec::new(),
-            tails: Filter::default(),
+            endings: Endings::default(),
             removed: remove.to_vec(),
         };
         let (mut prefix, mut normal) = (String::new(), Normal::default());
@@ -101,11 +98,11 @@ impl Table {
 
     fn add(&mut self, row: Row) {
         let pattern = &row.pattern;
+        let is_long = row.standing == Standing::Long;
         if pattern.prefix.is_empty() {
-            self.open.push(self.rows.len());
-            tail(&pattern.ending).into_iter().for_each(|tail| self.tails.add(tail));
+            self.endings.add(self.rows.len(), &pattern.ending, is_long);
         } else {
-            self.add_beginning(&pattern.prefix, pattern.is_exact(), row.standing == Standing::Long);
+            self.add_beginning(&pattern.prefix, pattern.is_exact(), is_long);
         }
         self.rows.push(Entry::read(row));
     }
@@ -143,6 +140,13 @@ impl Table {
 
     pub(super) fn sources(&self) -> &[Source] {
         &self.sources
+    }
+
+    /// Whether `line`, without white space at its ends, is too long for all but notices, and reads like none
+    /// of these at its ends: so do nearly all paragraphs.
+    pub fn is_paragraph(&self, line: &str) -> bool {
+        line.len() > SHORT
+            && (line.len() > LONG || !(self.notices.admit(line) || self.endings.admit_notice(line)))
     }
 
     /// What `line`, without white space at its ends, is by the phrases. `normal` is scratch space.
@@ -220,11 +224,8 @@ impl Table {
 
     /// The rows that begin with a slot, and end as `line` does.
     fn ending(&self, line: &str, is_long: bool) -> impl Iterator<Item = &Row> {
-        let marks = line.bytes().rev().take_while(|byte| matches!(byte, b'.' | b'!' | b'?' | b':' | b')'));
-        let bare = &line[..line.len() - marks.count()];
-        let known = tail(bare).is_some_and(|tail| self.tails.has(tail));
-        let open = if known { &self.open[..] } else { &[] };
-        let open = open.iter().map(|&row| self.row(row));
+        let (rows, bare) = self.endings.of(line, is_long);
+        let open = rows.iter().map(|&row| self.row(row));
         open.filter(move |row| (!is_long || row.standing == Standing::Long) && row.pattern.ends(bare))
     }
 

@@ -19,7 +19,7 @@ mod words;
 
 use std::sync::Arc;
 
-use super::{Document, Explanation, Propose};
+use super::{Document, Explanation, Origin, Propose};
 use crate::edit::{Edit, Pass, Rule};
 use crate::error::Error;
 use crate::rules::{Choice, Found, Known, Normal, Table};
@@ -155,6 +155,12 @@ impl<'d> Desk<'d> {
     }
 
     fn find(&mut self, spot: &Spot<'_>) -> Option<Found> {
+        // Nearly all paragraphs are none of these.
+        let is_known = !matches!(self.document.origin, Origin::Unknown);
+        let line = spot.words();
+        if !is_known && self.pass.table.is_paragraph(line) && !self.asked.may_hold_cue(line) {
+            return None;
+        }
         match self.told(spot) {
             Told::Known(found) => found,
             Told::Label(Some(label)) => Some(label),

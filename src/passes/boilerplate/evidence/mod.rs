@@ -173,12 +173,24 @@ impl Asked<'_> {
         Some(Verdict { odds, evidence: evidence.into_iter().map(named).collect() })
     }
 
-    /// A line that holds a cue, and could be one that goes.
-    pub fn candidate(&mut self, line: &str) -> Option<Candidate> {
+    /// Whether a cue may begin in a line that counts in long lines.
+    pub fn may_hold_cue(&mut self, line: &str) -> bool {
+        let start = self.reach(line);
+        self.cues.get(self.next).is_some_and(|at| at - start < line.len())
+    }
+
+    /// Where a line begins; the cues before it count no more.
+    fn reach(&mut self, line: &str) -> usize {
         let start = line.as_ptr() as usize - self.text.as_ptr() as usize;
         while self.cues.get(self.next).is_some_and(|&at| at < start) {
             self.next += 1;
         }
+        start
+    }
+
+    /// A line that holds a cue, and could be one that goes.
+    pub fn candidate(&mut self, line: &str) -> Option<Candidate> {
+        let start = self.reach(line);
         let inside = self.cues[self.next..].iter().map(|at| at - start).take_while(|&at| at < line.len());
         let rule = self.evidence.cues.category(line, inside)?;
         // A post belongs to the article that shows it; a link of Markdown is part of the author's sentence.
