@@ -16,37 +16,42 @@ struct Placed<'a> {
     removed: &'a str,
 }
 
-pub(super) fn compose(first: &EditScript, next: &EditScript) -> EditScript {
+pub(super) fn compose(first: &EditScript, next: EditScript) -> EditScript {
     let mut out = EditScript {
         edits: Vec::with_capacity(first.len() + next.len()),
         removed: String::with_capacity(first.removed.len() + next.removed.len()),
         is_flagged: first.is_flagged || next.is_flagged,
     };
     let mut firsts = placed(first).peekable();
-    let mut nexts = next.iter().peekable();
+    let mut nexts = next.edits.into_iter().peekable();
+    let mut rest = next.removed.as_str();
     // Position reached in A and in B: all between here and the next edit is the same in both.
-    let (mut at_a, mut at_b) = (0, 0);
+    let (mut at_a, mut at_b) = (0usize, 0usize);
 
     // The cluster: what begins first in B, and then all that overlaps it.
     let mut from_a = Vec::new();
     let mut from_b = Vec::new();
     loop {
-        // Most of what comes second touches nothing of the first.
-        let apart = |edit: &Edit, a: Option<&Placed<'_>>| a.is_none_or(|a| edit.range.end < a.start);
-        while let Some((edit, removed)) = nexts.next_if(|(edit, _)| apart(edit, firsts.peek())) {
-            let start = at_a + (edit.range.start - at_b);
-            (at_a, at_b) = (start + removed.len(), edit.range.end);
+        // Most of what comes second touches nothing of the first, and is only moved.
+        let before = firsts.peek().map_or(usize::MAX, |a| a.start);
+        let moved = at_a.wrapping_sub(at_b);
+        while let Some(mut edit) = nexts.next_if(|edit| edit.range.end < before) {
+            let (removed, others) = rest.split_at(edit.range.len());
+            rest = others;
+            at_b = edit.range.end;
             if removed != edit.replacement {
+                edit.range = edit.range.start.wrapping_add(moved)..at_b.wrapping_add(moved);
                 out.removed.push_str(removed);
-                out.edits.push(Edit { range: start..at_a, ..edit.clone() });
+                out.edits.push(edit);
             }
         }
+        at_a = at_b.wrapping_add(moved);
         from_a.clear();
         from_b.clear();
         let mut span: Option<(usize, usize)> = None;
         loop {
             let a = firsts.peek().map(|a| (a.start, a.end));
-            let b = nexts.peek().map(|(edit, _)| (edit.range.start, edit.range.end));
+            let b = nexts.peek().map(|edit| (edit.range.start, edit.range.end));
             let joins = |at: Option<(usize, usize)>| match (at, span) {
                 (Some((start, end)), Some((_, reach))) => start < reach && span_overlaps(span, start, end),
                 _ => false,
@@ -65,7 +70,11 @@ pub(super) fn compose(first: &EditScript, next: &EditScript) -> EditScript {
                 from_a.extend(firsts.next());
                 a.unwrap_or_default()
             } else {
-                from_b.extend(nexts.next());
+                if let Some(edit) = nexts.next() {
+                    let (removed, others) = rest.split_at(edit.range.len());
+                    rest = others;
+                    from_b.push((edit, removed));
+                }
                 b.unwrap_or_default()
             };
             span = Some(span.map_or((start, end), |(s, e)| (s.min(start), e.max(end))));
@@ -97,7 +106,7 @@ fn placed(script: &EditScript) -> impl Iterator<Item = Placed<'_>> {
 fn push_cluster(
     out: &mut EditScript,
     from_a: &[Placed<'_>],
-    from_b: &[(&Edit, &str)],
+    from_b: &[(Edit, &str)],
     start_a: usize,
     start: usize,
     end: usize,
@@ -131,7 +140,7 @@ fn push_cluster(
             Cow::Owned(text)
         }
     };
-    let causes = from_a.iter().map(|a| a.edit).chain(from_b.iter().map(|(edit, _)| *edit));
+    let causes = from_a.iter().map(|a| a.edit).chain(from_b.iter().map(|(edit, _)| edit));
     let confidence = causes.clone().map(|edit| edit.confidence).fold(1.0, f32::min);
     let Some(cause) = causes.into_iter().next() else { return end_a };
     if out.removed[before..] == replacement {
@@ -145,7 +154,7 @@ fn push_cluster(
 }
 
 /// The part [from, to) of B, which `next` removes.
-fn push_copied(removed: &mut String, nexts: &[(&Edit, &str)], from: usize, to: usize) {
+fn push_copied(removed: &mut String, nexts: &[(Edit, &str)], from: usize, to: usize) {
     for (edit, text) in nexts {
         let (start, end) = (from.max(edit.range.start), to.min(edit.range.end));
         if start < end {

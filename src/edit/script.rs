@@ -235,7 +235,7 @@ impl EditScript {
         } else if next.is_empty() {
             self
         } else {
-            compose::compose(&self, &next)
+            compose::compose(&self, next)
         }
     }
 
