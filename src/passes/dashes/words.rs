@@ -41,6 +41,14 @@ impl<'d, 't> Words<'d, 't> {
         let start = self.end + text[self.end..at].trim_end_matches(|c| !ends(c)).len();
         self.end = text[at..].find(ends).map_or(text.len(), |i| at + i);
         let word = &text[start..self.end];
+        // Most are letters and hyphens, with marks that no name, address or code is known by.
+        let is_plain = |byte: u8| {
+            byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b',' | b'"' | b'\'' | b'(' | b')' | 0x80..)
+        };
+        if word.bytes().all(is_plain) {
+            (self.address, self.name, self.code) = (None, false, false);
+            return;
+        }
         self.address = [word.find("://"), word.find("www.")].into_iter().flatten().min().map(|i| start + i);
         self.name = word.contains('@') || is_file_name(word);
         self.code = word.contains(['_', '/', '\\', '=', '<', '>', '{', '}', '|', '#', '*', '&', '`', '+']);
