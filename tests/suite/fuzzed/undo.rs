@@ -42,12 +42,16 @@ fn undo(cleaned: &[u8], log: &[u8], format: Format) -> Option<Vec<u8>> {
     summary.failures.is_empty().then_some(original)
 }
 
-/// The edits of all rows, in order, over the original.
+/// The edits of the rows, in order, over the original: of those that name the file where any does.
 fn redo(original: &[u8], log: &[u8]) -> Vec<u8> {
+    let lines = log.split(|&byte| byte == b'\n').filter(|row| !row.trim_ascii().is_empty());
+    let rows: Vec<Object> = lines.map(|row| serde_json::from_slice(row).expect("it took the row")).collect();
+    let is_named = |row: &Object| row.get("file").is_some_and(|name| name.get() == r#""cleaned""#);
+    let first = rows.iter().position(is_named).unwrap_or(0);
+    let end = rows.iter().rposition(is_named).map_or(rows.len(), |last| last + 1);
     let mut cleaned = Vec::new();
     let mut at = 0;
-    for row in log.split(|&byte| byte == b'\n').filter(|row| !row.trim_ascii().is_empty()) {
-        let row: Object = serde_json::from_slice(row).expect("it took the row");
+    for row in &rows[first..end] {
         let edits: Vec<Object> = serde_json::from_str(row["edits"].get()).expect("a list of edits");
         for edit in edits {
             let place = |name: &str| serde_json::from_str::<usize>(edit[name].get()).expect("a place");
