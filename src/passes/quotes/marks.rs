@@ -155,7 +155,8 @@ impl Line {
         if !self.guillemets {
             return None;
         }
-        let dash = |c: Option<char>| c.is_some_and(|c| matches!(c, '—' | '–' | '―' | '‒'));
+        // With a dash beside it, a hyphen gets spaces too.
+        let dash = |c: Option<char>| c.is_some_and(|c| matches!(c, '-' | '—' | '–' | '―' | '‒'));
         let is_beside = |m: &Mark| dash(before(text, m.range.start)) || dash(after(text, m.range.end));
         let in_doubt = |mark: &&Mark| guillemets::is_guillemet(mark.c) && is_beside(mark);
         self.marks.iter().find(in_doubt).map(|mark| mark.range.start)
