@@ -12,7 +12,10 @@ use crate::failure;
 use crate::options::{Names, Options, Profiles, Tables};
 use crate::pool::Threads;
 use crate::profile::Profile;
-use crate::text::{Site, Strings, utf8};
+use crate::text::{self, Site, Strings, Utf8};
+
+/// So many code points are cleaned at a time, for each thread: it takes some milliseconds.
+const PART: usize = 1 << 20;
 
 /// Cleans texts. Made once; any number of threads can use it at the same time.
 ///
@@ -80,8 +83,10 @@ impl Cleaner {
         site: Option<Site>,
         knowing: Option<&Bound<'py, Profile>>,
     ) -> PyResult<Bound<'py, PyString>> {
-        let run = self.run_one(text, site, knowing)?;
-        Ok(run.map_or_else(|| text.clone(), |(_, cleaned)| PyString::new(text.py(), &cleaned)))
+        let py = text.py();
+        let Some(utf8) = Utf8::of(text)? else { return Ok(text.clone()) };
+        let run = self.run_one(py, utf8.text()?, site, knowing)?;
+        Ok(run.map_or_else(|| text.clone(), |(_, cleaned)| PyString::new(py, &cleaned)))
     }
 
     /// All edits that make the cleaned text, in the order of the text.
@@ -115,10 +120,12 @@ impl Cleaner {
         unit: Unit,
     ) -> PyResult<(Bound<'py, PyString>, Vec<Bound<'py, PyAny>>)> {
         let py = text.py();
-        let Some((script, cleaned)) = self.run_one(text, site, knowing)? else {
-            return Ok((text.clone(), Vec::new()));
+        let unchanged = || Ok((text.clone(), Vec::new()));
+        let Some(utf8) = Utf8::of(text)? else { return unchanged() };
+        let Some((script, cleaned)) = self.run_one(py, utf8.text()?, site, knowing)? else {
+            return unchanged();
         };
-        let edits = edits::to_python(py, text.to_str()?, &script, unit)?;
+        let edits = edits::to_python(py, utf8.text()?, &script, unit)?;
         Ok((PyString::new(py, &cleaned), edits))
     }
 
@@ -137,15 +144,17 @@ impl Cleaner {
     ) -> PyResult<Bound<'py, PyList>> {
         let py = texts.py();
         let strings = Strings::new(texts)?;
-        let changed = self.run_all(py, &strings.texts()?, sites.as_ref(), threads)?;
-        let cleaned = strings.0.into_iter().zip(changed);
-        PyList::new(
-            py,
-            cleaned.map(|(string, changed)| match changed {
+        let sites = sites.as_ref().map(|sites| sites.of(strings.0.len())).transpose()?;
+        let mut cleaned = Vec::with_capacity(strings.0.len());
+        for part in strings.parts(PART * threads.0.get()) {
+            let sites = sites.map(|sites| &sites[cleaned.len()..][..part.len()]);
+            let changed = batch::clean(py, &self.cleaner, &text::texts(&text::read(part)?)?, sites, threads)?;
+            cleaned.extend(part.iter().zip(changed).map(|(string, changed)| match changed {
                 Some(changed) => Some(PyString::new(py, &changed)),
-                None => string,
-            }),
-        )
+                None => string.clone(),
+            }));
+        }
+        PyList::new(py, cleaned)
     }
 
     /// Cleans the strings of an Arrow array or chunked array; nulls stay.
@@ -174,7 +183,9 @@ impl Cleaner {
             }
             Some(Column::Texts(arrays)) => {
                 let sites = sites.map(|sites| sites.extract()).transpose()?;
-                arrays.with(py, &slf.get().run_all(py, &arrays.texts(), sites.as_ref(), threads)?)?
+                let texts = arrays.texts();
+                let sites = sites.as_ref().map(|sites: &Sites| sites.of(texts.len())).transpose()?;
+                arrays.with(py, &batch::clean(py, &slf.get().cleaner, &texts, sites, threads)?)?
             }
         };
         Ok(changed.unwrap_or_else(|| array.clone()))
@@ -189,12 +200,11 @@ impl Cleaner {
     /// One text; `None` where nothing changes.
     fn run_one(
         &self,
-        text: &Bound<'_, PyString>,
+        py: Python<'_>,
+        text: &str,
         site: Option<Site>,
         knowing: Option<&Bound<'_, Profile>>,
     ) -> PyResult<Option<(EditScript, String)>> {
-        let py = text.py();
-        let Some(text) = utf8(text)? else { return Ok(None) };
         let (site, knowing) = (site.and_then(|site| site.0), knowing.map(Bound::get));
         let run = failure::unlocked(py, || match (&site, knowing) {
             (None, _) => self.cleaner.run(text),
@@ -204,17 +214,5 @@ impl Cleaner {
             }
         })?;
         Ok(run.filter(|(script, _)| !script.is_empty()))
-    }
-
-    /// Many texts; gives those that change.
-    fn run_all(
-        &self,
-        py: Python<'_>,
-        texts: &[Option<&str>],
-        sites: Option<&Sites>,
-        threads: Threads,
-    ) -> PyResult<Vec<Option<String>>> {
-        let sites = sites.map(|sites| sites.of(texts.len())).transpose()?;
-        batch::clean(py, &self.cleaner, texts, sites, threads)
     }
 }

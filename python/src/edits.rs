@@ -8,7 +8,7 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PySequence, PyString, PyType};
 
 use crate::failure::{self, Error, error};
-use crate::text::{code_points, utf8};
+use crate::text::{Utf8, code_points};
 
 /// What places in a text are counted in.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -91,11 +91,11 @@ pub fn undo<'py>(
 ) -> PyResult<Bound<'py, PyString>> {
     let py = cleaned.py();
     let edits = edits.try_iter()?.map(|object| edit(&object?)).collect::<PyResult<Vec<_>>>()?;
-    let text = match utf8(cleaned)? {
-        Some(text) if !edits.is_empty() => text,
-        None if !edits.is_empty() => return Err(foreign()),
-        _ => return Ok(cleaned.clone()),
-    };
+    if edits.is_empty() {
+        return Ok(cleaned.clone());
+    }
+    let utf8 = Utf8::of(cleaned)?.ok_or_else(foreign)?;
+    let text = utf8.text()?;
     let original = failure::unlocked(py, || {
         EditScript::recorded(placed(text, &edits, unit)?).and_then(|script| script.undo(text)).map_err(error)
     })??;

@@ -13,7 +13,7 @@ use crate::arrow::Column;
 use crate::batch::Sites;
 use crate::failure::{self, error};
 use crate::pool;
-use crate::text::{Site, Strings, utf8};
+use crate::text::{self, Site, Strings, Utf8};
 
 /// Counts over texts: of words and names, and of the lines that each site repeats.
 ///
@@ -121,8 +121,8 @@ impl Profile {
         lang: Option<Language>,
     ) -> PyResult<()> {
         let py = text.py();
-        let Some(text) = utf8(text)? else { return Ok(()) };
-        let site = site.and_then(|site| site.0);
+        let Some(utf8) = Utf8::of(text)? else { return Ok(()) };
+        let (text, site) = (utf8.text()?, site.and_then(|site| site.0));
         failure::unlocked(py, || {
             count(&mut self.counts_mut(), text, site.as_deref(), lang.as_ref().map(Language::as_str))
         })
@@ -149,7 +149,7 @@ impl Profile {
         }
         self.learn_all(
             py,
-            &Strings::new(texts)?.texts()?,
+            &text::texts(&text::read(&Strings::new(texts)?.0)?)?,
             sites.as_ref(),
             lang.as_ref().map(Language::as_str),
         )

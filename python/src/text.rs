@@ -3,21 +3,49 @@
 use pyo3::exceptions::{PyTypeError, PyUnicodeEncodeError};
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::pybacked::PyBackedStr;
+use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
 use pyo3::types::{PyDict, PyString};
 
-/// What a string says; `None` where it is no Unicode, since half of a surrogate pair stands in it. Such a
-/// string passes as it is, as such a record does in the program.
-pub fn utf8<'t>(string: &'t Bound<'_, PyString>) -> PyResult<Option<&'t str>> {
-    match string.to_str() {
-        Ok(text) => Ok(Some(text)),
-        Err(error) if error.is_instance_of::<PyUnicodeEncodeError>(string.py()) => Ok(None),
-        Err(error) => Err(error),
+use crate::failure;
+
+/// What a string says.
+pub enum Utf8<'t> {
+    /// Of one in ASCII, as it holds it.
+    Held(&'t str),
+    /// Of another, made for this. A string that is asked for its own keeps it, in as much memory again.
+    Made(PyBackedBytes),
+}
+
+impl<'t> Utf8<'t> {
+    /// Reads a string; `None` where it is no Unicode, since half of a surrogate pair stands in it. Such a string
+    /// passes as it is, as such a record does in the program.
+    pub fn of(string: &'t Bound<'_, PyString>) -> PyResult<Option<Self>> {
+        if string.call_method0(intern!(string.py(), "isascii"))?.is_truthy()? {
+            return string.to_str().map(|text| Some(Self::Held(text)));
+        }
+        match string.encode_utf8() {
+            Ok(bytes) => Ok(Some(Self::Made(bytes.into()))),
+            Err(error) if error.is_instance_of::<PyUnicodeEncodeError>(string.py()) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The text.
+    ///
+    /// # Errors
+    /// Where Python gave something else, as it never does.
+    pub fn text(&self) -> PyResult<&str> {
+        match self {
+            Self::Held(text) => Ok(text),
+            Self::Made(bytes) => std::str::from_utf8(bytes).map_err(failure::error),
+        }
     }
 }
 
 /// The strings of a list, or of anything else that gives them one by one; `None` passes, as nulls do.
-pub struct Strings<'py>(pub Vec<Option<Bound<'py, PyString>>>);
+pub struct Strings<'py>(pub Vec<OneString<'py>>);
+
+type OneString<'py> = Option<Bound<'py, PyString>>;
 
 impl<'py> Strings<'py> {
     /// Takes them.
@@ -45,10 +73,31 @@ impl<'py> Strings<'py> {
         texts.try_iter()?.enumerate().map(one).collect::<PyResult<_>>().map(Self)
     }
 
-    /// What they say, each as [`utf8`] has it.
-    pub fn texts(&self) -> PyResult<Vec<Option<&str>>> {
-        self.0.iter().map(|string| string.as_ref().map_or(Ok(None), utf8)).collect()
+    /// Some of them at a time, with so many code points together and no more strings than that takes.
+    /// What is made of them goes again before the next, and so takes little memory.
+    pub fn parts(&self, size: usize) -> impl Iterator<Item = &[OneString<'py>]> {
+        let mut rest = &self.0[..];
+        std::iter::from_fn(move || {
+            let mut left = size;
+            let is_enough = |string: &OneString<'py>| {
+                left =
+                    left.saturating_sub(string.as_ref().map_or(0, |string| string.len().unwrap_or_default()));
+                left == 0
+            };
+            let end = rest.iter().position(is_enough).map_or(rest.len(), |last| last + 1);
+            rest.split_off(..end).filter(|part| !part.is_empty())
+        })
     }
+}
+
+/// What strings say, each as [`Utf8`] has it.
+pub fn read<'t>(strings: &'t [OneString<'_>]) -> PyResult<Vec<Option<Utf8<'t>>>> {
+    strings.iter().map(|string| string.as_ref().map_or(Ok(None), Utf8::of)).collect()
+}
+
+/// The texts that were read.
+pub fn texts<'t>(read: &'t [Option<Utf8<'_>>]) -> PyResult<Vec<Option<&'t str>>> {
+    read.iter().map(|read| read.as_ref().map(Utf8::text).transpose()).collect()
 }
 
 /// Says what stands where something else is wanted.

@@ -2,6 +2,7 @@
 
 import inspect
 import pickle
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -208,6 +209,40 @@ def test_what_is_no_unicode_passes() -> None:
     # No site has such a name.
     assert CLEANER.clean("“a”", site=BROKEN) == '"a"'
     assert CLEANER.clean_batch(["“a”"], sites=[BROKEN]) == ['"a"']
+
+
+def test_large_batches_are_as_texts_one_by_one(learned: Path) -> None:
+    # More than is taken at a time, with texts and without, of sites and of none.
+    cleaner = copydesk.Cleaner(profile=learned)
+    texts = [
+        "“So”, he said.The end. " * 30_000,
+        None,
+        BROKEN,
+        "é" * 900_000,
+        "plain. " * 90_000,
+        "“a”",
+        None,
+    ] * 2
+    sites = ["https://example.org/a", None, "example.org", None, "b", "c", None] * 2
+    expected = [
+        text if text is None else cleaner.clean(text, site=site)
+        for text, site in zip(texts, sites, strict=True)
+    ]
+    for threads in [1, 2]:
+        assert cleaner.clean_batch(texts, threads, sites=sites) == expected
+
+
+def test_strings_do_not_grow() -> None:
+    # What asks a string for its UTF-8 itself leaves that in it for good.
+    texts = ["“so” — " * 1000, "plain " * 1000]
+    sizes = [sys.getsizeof(text) for text in texts]
+    CLEANER.clean_batch(texts)
+    for text in texts:
+        CLEANER.run(text)
+        CLEANER.edit(text)
+        copydesk.Profile().observe(text)
+    copydesk.Profile().learn(texts)
+    assert [sys.getsizeof(text) for text in texts] == sizes
 
 
 def test_strings_come_in_anything_that_gives_them(learned: Path) -> None:
