@@ -44,14 +44,19 @@ fn undo(cleaned: &[u8], log: &[u8], format: Format) -> Option<Vec<u8>> {
 
 /// The edits of the rows, in order, over the original: of those that name the file where any does.
 fn redo(original: &[u8], log: &[u8]) -> Vec<u8> {
-    let lines = log.split(|&byte| byte == b'\n').filter(|row| !row.trim_ascii().is_empty());
-    let rows: Vec<Object> = lines.map(|row| serde_json::from_slice(row).expect("it took the row")).collect();
-    let is_named = |row: &Object| row.get("file").is_some_and(|name| name.get() == r#""cleaned""#);
+    let rows: Vec<&[u8]> =
+        log.split(|&byte| byte == b'\n').filter(|row| !row.trim_ascii().is_empty()).collect();
+    // Of the rows of others nobody reads more than whose they are.
+    let is_named = |row: &&[u8]| {
+        let row: Object = serde_json::from_str(&String::from_utf8_lossy(row)).expect("it took the row");
+        row.get("file").is_some_and(|name| name.get() == r#""cleaned""#)
+    };
     let first = rows.iter().position(is_named).unwrap_or(0);
     let end = rows.iter().rposition(is_named).map_or(rows.len(), |last| last + 1);
     let mut cleaned = Vec::new();
     let mut at = 0;
     for row in &rows[first..end] {
+        let row: Object = serde_json::from_slice(row).expect("it took the row");
         let edits: Vec<Object> = serde_json::from_str(row["edits"].get()).expect("a list of edits");
         for edit in edits {
             let place = |name: &str| serde_json::from_str::<usize>(edit[name].get()).expect("a place");
