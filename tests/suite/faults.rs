@@ -120,6 +120,11 @@ fn what_waits_for_input_ends_at_the_first_signal() {
         ("undo pipe --edits log.jsonl", true, false),
     ] {
         for (name, number) in [("-INT", 2), ("-TERM", 15)] {
+            // A shell without jobs of its own has all that it starts in the background do so.
+            if !says && has_signal(std::process::id(), "SigIgn:", number) {
+                eprintln!("{args}: skipped, as this run ignores the signal {name}");
+                continue;
+            }
             let room = Room::new();
             room.write("a.txt", DIRTY).write("log.jsonl", "");
             fifo(&room, "pipe");
@@ -188,10 +193,15 @@ fn pipes_and_sockets_in_a_directory_are_passed_over() {
 #[cfg(target_os = "linux")]
 /// Whether a program has a handler for a signal.
 fn catches(child: &Child, signal: u32) -> bool {
-    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
-    let caught =
-        status.lines().find_map(|line| u64::from_str_radix(line.strip_prefix("SigCgt:")?.trim(), 16).ok());
-    caught.is_some_and(|caught| caught & 1 << (signal - 1) != 0)
+    has_signal(child.id(), "SigCgt:", signal)
+}
+
+/// Whether a signal is among those that a line of the status of a process has.
+#[cfg(target_os = "linux")]
+fn has_signal(process: u32, line: &str, signal: u32) -> bool {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let signals = status.lines().find_map(|row| u64::from_str_radix(row.strip_prefix(line)?.trim(), 16).ok());
+    signals.is_some_and(|signals| signals & 1 << (signal - 1) != 0)
 }
 
 #[test]
