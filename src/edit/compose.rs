@@ -23,8 +23,16 @@ pub(super) fn compose(first: &EditScript, next: EditScript) -> EditScript {
         is_flagged: first.is_flagged || next.is_flagged,
     };
     let mut firsts = placed(first).peekable();
-    let mut nexts = next.edits.into_iter().peekable();
     let mut rest = next.removed.as_str();
+    let mut nexts = next
+        .edits
+        .into_iter()
+        .map(|edit| {
+            let removed;
+            (removed, rest) = rest.split_at(edit.range.len());
+            (edit, removed)
+        })
+        .peekable();
     // Position reached in A and in B: all between here and the next edit is the same in both.
     let (mut at_a, mut at_b) = (0usize, 0usize);
 
@@ -35,9 +43,7 @@ pub(super) fn compose(first: &EditScript, next: EditScript) -> EditScript {
         // Most of what comes second touches nothing of the first, and is only moved.
         let before = firsts.peek().map_or(usize::MAX, |a| a.start);
         let moved = at_a.wrapping_sub(at_b);
-        while let Some(mut edit) = nexts.next_if(|edit| edit.range.end < before) {
-            let (removed, others) = rest.split_at(edit.range.len());
-            rest = others;
+        while let Some((mut edit, removed)) = nexts.next_if(|(edit, _)| edit.range.end < before) {
             at_b = edit.range.end;
             if removed != edit.replacement {
                 edit.range = edit.range.start.wrapping_add(moved)..at_b.wrapping_add(moved);
@@ -51,7 +57,7 @@ pub(super) fn compose(first: &EditScript, next: EditScript) -> EditScript {
         let mut span: Option<(usize, usize)> = None;
         loop {
             let a = firsts.peek().map(|a| (a.start, a.end));
-            let b = nexts.peek().map(|edit| (edit.range.start, edit.range.end));
+            let b = nexts.peek().map(|(edit, _)| (edit.range.start, edit.range.end));
             let joins = |at: Option<(usize, usize)>| match (at, span) {
                 (Some((start, end)), Some((_, reach))) => start < reach && span_overlaps(span, start, end),
                 _ => false,
@@ -70,11 +76,7 @@ pub(super) fn compose(first: &EditScript, next: EditScript) -> EditScript {
                 from_a.extend(firsts.next());
                 a.unwrap_or_default()
             } else {
-                if let Some(edit) = nexts.next() {
-                    let (removed, others) = rest.split_at(edit.range.len());
-                    rest = others;
-                    from_b.push((edit, removed));
-                }
+                from_b.extend(nexts.next());
                 b.unwrap_or_default()
             };
             span = Some(span.map_or((start, end), |(s, e)| (s.min(start), e.max(end))));

@@ -268,10 +268,9 @@ impl Phrases {
             || text.contains('—')
             || (0..normal.tokens.len()).skip(1).any(|at| SAYING.contains(&normal.word(at)));
         let in_capitals = !text.contains(char::is_lowercase);
-        let rows = self.prefixes.starting(&normal.text);
-        let begun = rows.filter(|&(row, end)| self.rows[row].pattern.prefix == normal.text[..end]);
-        let like = begun.filter(|&(row, _)| self.rows[row].reads_like(normal, in_capitals, reported));
-        like.map(|(row, _)| row).min().map(|row| self.rows[row].part)
+        let begun = self.prefixes.starting(&normal.text, |row| &self.rows[row].pattern.prefix);
+        let like = begun.filter(|&row| self.rows[row].reads_like(normal, in_capitals, reported));
+        like.min().map(|row| self.rows[row].part)
     }
 }
 

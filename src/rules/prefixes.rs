@@ -6,7 +6,7 @@ use foldhash::fast::FixedState;
 
 use super::filter::Filter;
 
-/// Beginnings in whole words, as hashes: what is found has to be compared with the row.
+/// Beginnings in whole words, as hashes: what they find is compared with the row.
 #[derive(Debug, Default)]
 pub(super) struct Prefixes {
     /// Those whose hash begins with the same bits hang together: the first of each, counted from 1.
@@ -56,8 +56,14 @@ impl Prefixes {
         }
     }
 
-    /// The rows that `text` may begin like, and up to where: those with a shorter beginning first.
-    pub fn starting(&self, text: &str) -> impl Iterator<Item = (usize, usize)> {
+    /// The rows that `text` begins like, in whole words: those with a shorter beginning first. `prefix` has the
+    /// beginning of a row.
+    pub fn starting<'p>(&self, text: &str, prefix: impl Fn(usize) -> &'p str) -> impl Iterator<Item = usize> {
+        self.likely(text).filter(move |&(row, end)| prefix(row) == &text[..end]).map(|(row, _)| row)
+    }
+
+    /// The same by their hashes, and up to where.
+    fn likely(&self, text: &str) -> impl Iterator<Item = (usize, usize)> {
         let hashes = ends(text).take_while(|&end| end <= self.longest).map(|end| (end, hash(&text[..end])));
         let is_known = |(i, (_, hash)): &(usize, (usize, u64))| i + 1 != HEAD || self.heads.has(*hash);
         let hashes = hashes.enumerate().take_while(is_known).map(|(_, hash)| hash);
@@ -72,7 +78,7 @@ impl Prefixes {
     /// certain.
     pub fn admit(&self, text: &str) -> bool {
         let head = ends(text).nth(HEAD - 1).map(|end| hash(&text[..end]));
-        head.is_none_or(|head| self.heads.has(head)) || self.starting(text).next().is_some()
+        head.is_none_or(|head| self.heads.has(head)) || self.likely(text).next().is_some()
     }
 }
 
@@ -101,7 +107,7 @@ mod tests {
         let mut prefixes = Prefixes::default();
         rows.into_iter().enumerate().for_each(|(row, prefix)| prefixes.add(row, prefix));
         prefixes.link();
-        let starting = |text| prefixes.starting(text).map(|(row, _)| row).collect::<Vec<_>>();
+        let starting = |text| prefixes.starting(text, |row| rows[row]).collect::<Vec<_>>();
         assert_eq!(starting("read more of this"), [1, 0, 3]);
         assert_eq!(starting("read"), [1]);
         assert!(starting("reader").is_empty() && starting("").is_empty());

@@ -231,8 +231,7 @@ impl Table {
 
     /// The rows whose prefix `text` begins with, in whole words; those with a shorter one first.
     fn starting<'a, 't>(&'a self, text: &'t str) -> impl Iterator<Item = &'a Row> + use<'a, 't> {
-        let rows = self.prefixes.starting(text).map(|(row, end)| (self.row(row), &text[..end]));
-        rows.filter(|(row, begun)| row.pattern.prefix == *begun).map(|(row, _)| row)
+        self.prefixes.starting(text, |row| &self.row(row).pattern.prefix).map(|row| self.row(row))
     }
 
     /// A line whose parts, with bars between them, are all labels: three of any kind, or two that

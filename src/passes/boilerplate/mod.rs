@@ -155,10 +155,13 @@ impl<'d> Desk<'d> {
     }
 
     fn find(&mut self, spot: &Spot<'_>) -> Option<Found> {
-        // Nearly all paragraphs are none of these.
-        let is_known = !matches!(self.document.origin, Origin::Unknown);
+        // Nearly all lines are paragraphs of which no rule has anything to say.
         let line = spot.words();
-        if !is_known && self.pass.table.is_paragraph(line) && !self.asked.may_hold_cue(line) {
+        if matches!(self.document.origin, Origin::Unknown)
+            && self.pass.table.is_paragraph(line)
+            && !self.asked.may_hold_cue(line)
+            && !self.menus.has(spot.start())
+        {
             return None;
         }
         match self.told(spot) {

@@ -100,13 +100,11 @@ pub(super) fn each_line(document: &Document<'_>, ascii: bool, mut decide: impl F
         let other = others.next_if(|mark| symbols.peek().is_none_or(|&at| mark.range.start <= at));
         let mark = match other {
             Some(mark) => mark,
-            None => match symbols.next() {
-                Some(at) => match symbol(text, at) {
-                    Some(mark) => mark,
-                    None => continue,
-                },
-                None => break,
-            },
+            None => {
+                let Some(at) = symbols.next() else { break };
+                let Some(mark) = symbol(text, at) else { continue };
+                mark
+            }
         };
         let at = mark.range.start;
         if at < done {

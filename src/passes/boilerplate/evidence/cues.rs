@@ -82,13 +82,18 @@ impl Cues {
         Ok(Self { rows, sights, starts, tails })
     }
 
+    /// Whether all cues count in a line.
+    pub fn is_short(line: &str) -> bool {
+        line.len() <= SHORT
+    }
+
     /// The category that most cues of a line belong to, if it holds any. `in_long` are the places
     /// in it where one of long lines may begin.
     pub fn category(&self, line: &str, in_long: impl Iterator<Item = usize>) -> Option<Rule> {
         // Hardly a line holds any.
         let mut counts: Option<[u32; Rule::ALL.len()]> = None;
         let mut count = |row: &Row| counts.get_or_insert([0; Rule::ALL.len()])[row.rule as usize] += 1;
-        if line.len() <= SHORT {
+        if Self::is_short(line) {
             dispatch!(Level::new(), simd => self.search(simd, line, &mut count));
         } else if line.len() <= LONG {
             in_long.filter_map(|at| self.at(line.as_bytes(), at, true)).for_each(count);

@@ -173,10 +173,10 @@ impl Asked<'_> {
         Some(Verdict { odds, evidence: evidence.into_iter().map(named).collect() })
     }
 
-    /// Whether a cue may begin in a line that counts in long lines.
+    /// Whether a line may hold a cue: "no" is certain, and said of long lines only.
     pub fn may_hold_cue(&mut self, line: &str) -> bool {
         let start = self.reach(line);
-        self.cues.get(self.next).is_some_and(|at| at - start < line.len())
+        Cues::is_short(line) || self.cues.get(self.next).is_some_and(|at| at - start < line.len())
     }
 
     /// Where a line begins; the cues before it count no more.
