@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::lines::trim;
+use super::words::Words;
 use crate::chars::is_marked;
 use crate::edit::Edit;
 use crate::passes::Document;
@@ -28,7 +29,7 @@ const PARAGRAPHS: usize = 3;
 /// The lines before the first paragraph that stay: title, author and date stand there.
 const TITLE: usize = 5;
 
-/// The menus of a document, by their bytes, in order.
+/// The menus of a document, by their bytes, in order; where a sentence stands in one, it is in parts.
 pub(super) struct Menus(Vec<Range<usize>>);
 
 impl Menus {
@@ -81,9 +82,14 @@ impl Menus {
             let is_label = |line: &&Range<usize>| table.is_label(trim(&text[(*line).clone()]), normal);
             let is_menu =
                 run.len() >= LINES && run.iter().filter(is_label).count() >= least.max(run.len() / every);
-            is_menu.then(|| run[0].start..run[run.len() - 1].end)
+            match is_menu {
+                false => Vec::new(),
+                // Behind an article such sentences are notices of the page.
+                true if is_tail => vec![run[0].start..run[run.len() - 1].end],
+                true => without_sentences(text, run),
+            }
         };
-        Self(runs.into_iter().filter_map(&mut menu).collect())
+        Self(runs.into_iter().flat_map(&mut menu).collect())
     }
 
     pub fn is_empty(&self) -> bool {
@@ -103,6 +109,45 @@ fn close(run: &mut Vec<Range<usize>>, runs: &mut Vec<Vec<Range<usize>>>) {
         runs.push(std::mem::take(run));
     }
     run.clear();
+}
+
+/// The lines of a menu but for those of sentences, which stay: an extractor broke them around a link.
+fn without_sentences(text: &str, run: &[Range<usize>]) -> Vec<Range<usize>> {
+    let words = |line: &Range<usize>| trim(&text[line.clone()]);
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    let (mut goes_on, mut stays) = (false, false);
+    for (i, line) in run.iter().enumerate() {
+        let here = words(line);
+        let is_link = goes_on || run.get(i + 1).is_some_and(|next| is_rest(words(next)));
+        // Behind a link it goes on in small letters.
+        let is_end = stays && here.starts_with(char::is_lowercase);
+        goes_on = is_open(here);
+        stays = goes_on || is_link || is_end || is_rest(here);
+        if stays {
+            continue;
+        }
+        match parts.last_mut().filter(|part| i > 0 && part.end == run[i - 1].end) {
+            Some(part) => part.end = line.end,
+            None => parts.push(line.clone()),
+        }
+    }
+    parts
+}
+
+/// Whether a sentence goes on behind a line: "The council then voted for the".
+fn is_open(line: &str) -> bool {
+    // "Sign in to" is an entry.
+    const WORDS: usize = 4;
+    let mut words = line.rsplit(' ');
+    let last = words.next().map(str::to_ascii_lowercase);
+    last.is_some_and(|last| Words::embedded().open.contains(&*last)) && words.nth(WORDS - 2).is_some()
+}
+
+/// Whether a sentence began before a line: ", which the mayor had seen".
+fn is_rest(line: &str) -> bool {
+    const WORDS: usize = 3;
+    [", ", "; ", "’s ", "'s "].iter().any(|start| line.starts_with(start))
+        && line.split(' ').nth(WORDS - 1).is_some()
 }
 
 /// Whether a line could be an entry of a menu: short, without a final mark, and no item of a list.

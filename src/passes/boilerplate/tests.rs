@@ -111,6 +111,29 @@ fn menus_go_at_the_edges_and_lists_stay() {
 }
 
 #[test]
+fn sentences_that_a_link_broke_are_no_entries_of_a_menu() {
+    let paragraphs = "The boats came back in the morning, and the harbor was full of people from the town.\n\
+                      Nobody sold anything there, and all of them went home at ten that night in the rain.\n\
+                      The mayor said that she would call them again before the summer, and they laughed.";
+    let menu = "Home\nHarbor\nMarket\nContact us\nMoss and goose\nSports\nSign in to";
+    let title = "A night at the harbor\nBoats and rain\nHarbor Desk\nBy Ann Lee\nMonday";
+    let cleaner = cleaner();
+    for sentence in [
+        "The council of the old town has voted for the\nHarbor Act\nin the last days of the year",
+        "The council of the old town has voted for the\nHarbor Act",
+        "The council\n, which met after the rain, was full",
+        "Ann Lee\n's second letter to the council",
+    ] {
+        assert_eq!(
+            cleaner.clean(&format!("{menu}\n{sentence}\n{menu}\n{title}\n{paragraphs}")),
+            format!("{sentence}\n{title}\n{paragraphs}")
+        );
+        // Behind the last paragraph it is a notice of the page.
+        assert_eq!(cleaner.clean(&format!("{paragraphs}\n{menu}\n{sentence}\n{menu}")), paragraphs);
+    }
+}
+
+#[test]
 fn some_words_need_a_neighbour() {
     let cleaner = cleaner();
     for (text, expected) in [
