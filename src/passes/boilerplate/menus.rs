@@ -82,12 +82,12 @@ impl Menus {
             let is_label = |line: &&Range<usize>| table.is_label(trim(&text[(*line).clone()]), normal);
             let is_menu =
                 run.len() >= LINES && run.iter().filter(is_label).count() >= least.max(run.len() / every);
-            match is_menu {
-                false => Vec::new(),
-                // Behind an article such sentences are notices of the page.
-                true if is_tail => vec![run[0].start..run[run.len() - 1].end],
-                true => without_sentences(text, run),
+            if !is_menu {
+                return Vec::new();
             }
+            let whole = run[0].start..run[run.len() - 1].end;
+            // Behind an article such sentences are notices of the page.
+            if is_tail { vec![whole] } else { without_sentences(text, run) }
         };
         Self(runs.into_iter().flat_map(&mut menu).collect())
     }
