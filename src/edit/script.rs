@@ -187,11 +187,11 @@ impl EditScript {
             if span != removed {
                 return Err(ErrorKind::Mismatch { offset: start }.into());
             }
-            out.push_str(kept);
+            append(&mut out, kept);
             out.push_str(&edit.replacement);
             at = end;
         }
-        out.push_str(&text[at..]);
+        append(&mut out, &text[at..]);
         Ok(out)
     }
 

@@ -117,18 +117,18 @@ fn without_sentences(text: &str, run: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut parts: Vec<Range<usize>> = Vec::new();
     let (mut goes_on, mut stays) = (false, false);
     for (i, line) in run.iter().enumerate() {
-        let here = words(line);
+        let (here, stayed) = (words(line), stays);
         let is_link = goes_on || run.get(i + 1).is_some_and(|next| is_rest(words(next)));
         // Behind a link it goes on in small letters.
-        let is_end = stays && here.starts_with(char::is_lowercase);
+        let is_end = stayed && here.starts_with(char::is_lowercase);
         goes_on = is_open(here);
         stays = goes_on || is_link || is_end || is_rest(here);
         if stays {
             continue;
         }
-        match parts.last_mut().filter(|part| i > 0 && part.end == run[i - 1].end) {
-            Some(part) => part.end = line.end,
-            None => parts.push(line.clone()),
+        match parts.last_mut() {
+            Some(part) if !stayed => part.end = line.end,
+            _ => parts.push(line.clone()),
         }
     }
     parts

@@ -84,17 +84,19 @@ fn what_stays_in_place_of_a_line() {
     }
 }
 
+/// An article with the lines above it, around which there are menus.
+const TITLE: &str = "A night at the harbor\nBoats and rain\nHarbor Desk\nBy Ann Lee\nMonday";
+const PARAGRAPHS: &str = "The boats came back in the morning, and the harbor was full of people from the town.\n\
+     Nobody sold anything there, and all of them went home at ten that night in the rain.\n\
+     The mayor said that she would call them again before the summer, and they laughed.";
+
 #[test]
 fn menus_go_at_the_edges_and_lists_stay() {
-    let paragraphs = "The boats came back in the morning, and the harbor was full of people from the town.\n\
-                      Nobody sold anything there, and all of them went home at ten that night in the rain.\n\
-                      The mayor said that she would call them again before the summer, and they laughed.";
     let menu = "Home\nHarbor\nMarket\nContact us\nMoss and goose\nSports";
-    let title = "A night at the harbor\nBoats and rain\nHarbor Desk\nBy Ann Lee\nMonday";
     let cleaner = cleaner();
     assert_eq!(
-        cleaner.clean(&format!("{menu}\n{title}\n{paragraphs}\n{menu}")),
-        format!("{title}\n{paragraphs}")
+        cleaner.clean(&format!("{menu}\n{TITLE}\n{PARAGRAPHS}\n{menu}")),
+        format!("{TITLE}\n{PARAGRAPHS}")
     );
     // Names, figures and points of an article; a poem.
     for list in [
@@ -102,7 +104,7 @@ fn menus_go_at_the_edges_and_lists_stay() {
         "12 boats\n14 nets\n3 geese\n2 mayors\n1 harbor\n9 rooms",
         "- Home\n- Harbor\n- Contact us\n- Market\n- Sports\n- Moss",
     ] {
-        for text in [format!("{paragraphs}\n{list}"), format!("{paragraphs}\n{list}\n{paragraphs}")] {
+        for text in [format!("{PARAGRAPHS}\n{list}"), format!("{PARAGRAPHS}\n{list}\n{PARAGRAPHS}")] {
             assert_eq!(cleaner.clean(&text), text);
         }
     }
@@ -112,11 +114,7 @@ fn menus_go_at_the_edges_and_lists_stay() {
 
 #[test]
 fn sentences_that_a_link_broke_are_no_entries_of_a_menu() {
-    let paragraphs = "The boats came back in the morning, and the harbor was full of people from the town.\n\
-                      Nobody sold anything there, and all of them went home at ten that night in the rain.\n\
-                      The mayor said that she would call them again before the summer, and they laughed.";
     let menu = "Home\nHarbor\nMarket\nContact us\nMoss and goose\nSports\nSign in to";
-    let title = "A night at the harbor\nBoats and rain\nHarbor Desk\nBy Ann Lee\nMonday";
     let cleaner = cleaner();
     for sentence in [
         "The council of the old town has voted for the\nHarbor Act\nin the last days of the year",
@@ -125,11 +123,11 @@ fn sentences_that_a_link_broke_are_no_entries_of_a_menu() {
         "Ann Lee\n's second letter to the council",
     ] {
         assert_eq!(
-            cleaner.clean(&format!("{menu}\n{sentence}\n{menu}\n{title}\n{paragraphs}")),
-            format!("{sentence}\n{title}\n{paragraphs}")
+            cleaner.clean(&format!("{menu}\n{sentence}\n{menu}\n{TITLE}\n{PARAGRAPHS}")),
+            format!("{sentence}\n{TITLE}\n{PARAGRAPHS}")
         );
         // Behind the last paragraph it is a notice of the page.
-        assert_eq!(cleaner.clean(&format!("{paragraphs}\n{menu}\n{sentence}\n{menu}")), paragraphs);
+        assert_eq!(cleaner.clean(&format!("{PARAGRAPHS}\n{menu}\n{sentence}\n{menu}")), PARAGRAPHS);
     }
 }
 
