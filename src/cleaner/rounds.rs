@@ -20,7 +20,7 @@ const MAX_ROUNDS: usize = 8;
 const LONG: usize = 256 << 10;
 
 /// Stages of a cleaner.
-#[derive(Clone, Copy, Default, PartialEq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Open(u8);
 
 impl Open {
@@ -41,6 +41,13 @@ impl Open {
     }
 }
 
+/// A place of a text (bytes) to which another round could bring something, and the stages that could.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Unsure {
+    at: usize,
+    open: Open,
+}
+
 /// What one round made of a text.
 #[derive(Default)]
 struct Round {
@@ -49,8 +56,8 @@ struct Round {
     /// The stages to which another round could bring something, beside those that weigh the text as a whole:
     /// to these, what has a new style can look otherwise.
     open: Open,
-    /// Where in the result (bytes, sorted) it could.
-    unsure: Vec<usize>,
+    /// Where in the result, if it is long; sorted.
+    unsure: Vec<Unsure>,
     /// The places of the result, where it is not long.
     scan: Scan,
 }
@@ -108,17 +115,17 @@ fn is_quiet(stages: &[Stage], done: &Round, origin: Origin<'_>) -> bool {
     if done.unsure.is_empty() {
         return false;
     }
-    let local = || stages.iter().filter(|stage| stage.is_local);
-    let mut at = 0;
-    for &place in &done.unsure {
-        if place < at {
-            continue;
-        }
+    let mut left = done.unsure.as_slice();
+    while let [first, ..] = left {
         // Read with a margin, as the ends of what is read look like the ends of a text.
-        let (inner, outer) = (lines_around(text, place, 1), lines_around(text, place, 2));
-        at = inner.end;
+        let (inner, outer) = (lines_around(text, first.at, 1), lines_around(text, first.at, 2));
+        let here = left.iter().take_while(|unsure| unsure.at < inner.end).count().max(1);
+        let mut open = Open::NONE;
+        left[..here].iter().for_each(|unsure| open.add(unsure.open));
+        left = &left[here..];
+        let asked = stages.iter().enumerate().filter(|(i, stage)| stage.is_local && open.has(*i));
         let inner = inner.start - outer.start..inner.end - outer.start;
-        if let Some(again) = round(local(), &text[outer], origin, false) {
+        if let Some(again) = round(asked.map(|(_, stage)| stage), &text[outer], origin, false) {
             let inside = |edit: &Edit| edit.range.start < inner.end && inner.start < edit.range.end;
             if again.script.edits().iter().any(inside) {
                 return false;
@@ -157,8 +164,9 @@ fn round<'s>(
             open.add(Open::one(place));
         }
         if is_long {
-            let all = || edits.iter().map(|edit| edit.range.start);
-            unsure.extend(if doubt.is_some() { all().collect() } else { [close, doubtful].concat() });
+            let all = edits.iter().filter(|_| doubt.is_some()).map(|edit| edit.range.start);
+            unsure.extend(all.chain(doubtful).map(|at| Unsure { at, open: Open::ALL }));
+            unsure.extend(close.into_iter().map(|at| Unsure { at, open: Open::one(place) }));
         }
         if edits.is_empty() {
             continue;
@@ -176,9 +184,10 @@ fn round<'s>(
             scan = if dense { Scan::new(&cleaned) } else { scan.patched(current, &script, &cleaned) };
         }
         if is_long {
-            unsure.extend(misreadable);
+            unsure.extend(misreadable.into_iter().map(|at| Unsure { at, open: Open::ALL }));
             unsure.sort_unstable();
-            unsure = moved(&unsure, &script);
+            let map = script.offset_map();
+            unsure.iter_mut().for_each(|unsure| unsure.at = map.to_cleaned(unsure.at..unsure.at).start);
             // What went can have had many.
             unsure.dedup();
         }
@@ -255,12 +264,6 @@ fn could_begin(text: &str, at: usize) -> bool {
     // Only of letters is that so: "’©Wright".
     let is_sign = !next.is_alphabetic() && !matches!(next, '‘'..='”' | '–' | '—' | '…');
     could_be_misread(lead, next) && !is_blank(next) && (is_sign || !(matches!(lead, '‘'..='”') && in_word()))
-}
-
-/// Places of a text in what a script makes of it.
-fn moved(places: &[usize], script: &EditScript) -> Vec<usize> {
-    let map = script.offset_map();
-    places.iter().map(|&at| map.to_cleaned(at..at).start).collect()
 }
 
 /// Some lines before a place to some behind it; at the most 4 KiB to either side.

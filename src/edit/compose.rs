@@ -23,16 +23,7 @@ pub(super) fn compose(first: &EditScript, next: EditScript) -> EditScript {
         is_flagged: first.is_flagged || next.is_flagged,
     };
     let mut firsts = placed(first).peekable();
-    let mut rest = next.removed.as_str();
-    let mut nexts = next
-        .edits
-        .into_iter()
-        .map(|edit| {
-            let removed;
-            (removed, rest) = rest.split_at(edit.range.len());
-            (edit, removed)
-        })
-        .peekable();
+    let mut nexts = Nexts { edits: next.edits.into_iter(), removed: &next.removed };
     // Position reached in A and in B: all between here and the next edit is the same in both.
     let (mut at_a, mut at_b) = (0usize, 0usize);
 
@@ -43,7 +34,11 @@ pub(super) fn compose(first: &EditScript, next: EditScript) -> EditScript {
         // Most of what comes second touches nothing of the first, and is only moved.
         let before = firsts.peek().map_or(usize::MAX, |a| a.start);
         let moved = at_a.wrapping_sub(at_b);
-        while let Some((mut edit, removed)) = nexts.next_if(|(edit, _)| edit.range.end < before) {
+        let is_apart = |edit: &&Edit| edit.range.end < before;
+        let apart = nexts.edits.as_slice().iter().take_while(is_apart).count();
+        for mut edit in nexts.edits.by_ref().take(apart) {
+            let removed;
+            (removed, nexts.removed) = nexts.removed.split_at(edit.range.len());
             at_b = edit.range.end;
             if removed != edit.replacement {
                 edit.range = edit.range.start.wrapping_add(moved)..at_b.wrapping_add(moved);
@@ -57,7 +52,7 @@ pub(super) fn compose(first: &EditScript, next: EditScript) -> EditScript {
         let mut span: Option<(usize, usize)> = None;
         loop {
             let a = firsts.peek().map(|a| (a.start, a.end));
-            let b = nexts.peek().map(|(edit, _)| (edit.range.start, edit.range.end));
+            let b = nexts.edits.as_slice().first().map(|edit| (edit.range.start, edit.range.end));
             let joins = |at: Option<(usize, usize)>| match (at, span) {
                 (Some((start, end)), Some((_, reach))) => start < reach && span_overlaps(span, start, end),
                 _ => false,
@@ -92,6 +87,23 @@ pub(super) fn compose(first: &EditScript, next: EditScript) -> EditScript {
 /// Whether [start, end) shares more than an edge with the span; an empty one has to lie inside.
 fn span_overlaps(span: Option<(usize, usize)>, start: usize, end: usize) -> bool {
     span.is_some_and(|(s, e)| start < e && s < end)
+}
+
+/// The edits of the second script that are left, and what they remove.
+struct Nexts<'a> {
+    edits: std::vec::IntoIter<Edit>,
+    removed: &'a str,
+}
+
+impl<'a> Iterator for Nexts<'a> {
+    type Item = (Edit, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let edit = self.edits.next()?;
+        let removed;
+        (removed, self.removed) = self.removed.split_at(edit.range.len());
+        Some((edit, removed))
+    }
 }
 
 fn placed(script: &EditScript) -> impl Iterator<Item = Placed<'_>> {

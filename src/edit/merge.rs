@@ -11,13 +11,13 @@ pub(crate) fn merge(
 ) {
     let others = others.into_iter();
     let room = edits.len() + others.size_hint().0;
-    let mut first = std::mem::replace(edits, Vec::with_capacity(room)).into_iter().peekable();
+    let mut first = std::mem::replace(edits, Vec::with_capacity(room)).into_iter();
     for other in others {
-        while let Some(edit) = first.next_if(|edit| edit.range.end <= other.range.start) {
-            edits.push(edit);
-        }
+        let is_before = |edit: &&Edit| edit.range.end <= other.range.start;
+        let earlier = first.as_slice().iter().take_while(is_before).count();
+        edits.extend(first.by_ref().take(earlier));
         let before = edits.last().map(|edit| edit.range.end);
-        let after = first.peek().map(|edit| edit.range.start);
+        let after = first.as_slice().first().map(|edit| edit.range.start);
         beside(&other, before, after);
         if before.is_none_or(|end| end <= other.range.start)
             && after.is_none_or(|start| other.range.end <= start)

@@ -34,7 +34,8 @@ fn symbols(document: &Document<'_>, compounds: &Compounds, edits: &mut Vec<Edit>
     let mut words = Words::new(document);
     let mut done = 0;
     for &at in &scan.symbols {
-        if at < done {
+        // Nearly all are quotation marks, '‘' to '‟'.
+        if at < done || matches!(text.as_bytes()[at..], [0xE2, 0x80, 0x98..=0x9F, ..]) {
             continue;
         }
         let Some(c) = after(text, at) else { continue };

@@ -64,9 +64,17 @@ impl Quote<'_> {
 
 /// Whether `c` is a quotation mark or an apostrophe, by its look, beyond ASCII.
 pub(super) fn is_mark(c: char) -> bool {
-    matches!(c,
-        '«' | '»' | '´' | 'ʹ' | 'ʺ' | 'ʻ' | 'ʼ' | '‘'..='‟' | '′'..='‶' | '‹' | '›' | '⁗'
+    // Nearly all that are asked about are typographic marks or ASCII.
+    is_typographic(c)
+        || !c.is_ascii()
+            && matches!(c,
+        '«' | '»' | '´' | 'ʹ' | 'ʺ' | 'ʻ' | 'ʼ' | '′'..='‶' | '‹' | '›' | '⁗'
         | '❛'..='❠' | '⹂' | '〝'..='〟' | '＂' | '＇' | '🙶'..='🙸')
+}
+
+/// Whether `c` is one of the marks that most texts are set in.
+fn is_typographic(c: char) -> bool {
+    matches!(c, '‘'..='‟')
 }
 
 /// Whether `c` is a letter or a digit, and not a letter that is used as an apostrophe.
@@ -94,10 +102,11 @@ pub(super) fn each_line(document: &Document<'_>, ascii: bool, mut decide: impl F
     let code = Some(document.code()).filter(|code| !code.is_empty());
     let mut line = Line::default();
     let mut others = typed_marks(document, ascii).into_iter().peekable();
-    let mut symbols = scan.symbols.iter().copied().peekable();
+    let mut symbols = scan.symbols.iter().copied();
     let mut done = 0;
     loop {
-        let other = others.next_if(|mark| symbols.peek().is_none_or(|&at| mark.range.start <= at));
+        let is_next = |mark: &Mark| symbols.clone().next().is_none_or(|at| mark.range.start <= at);
+        let other = if others.len() == 0 { None } else { others.next_if(is_next) };
         let mark = match other {
             Some(mark) => mark,
             None => {
@@ -122,7 +131,9 @@ pub(super) fn each_line(document: &Document<'_>, ascii: bool, mut decide: impl F
             (line.guillemets, line.acutes, line.cjk) = (false, false, false);
         }
         done = mark.range.end;
-        if mark.c.is_ascii() || is_mark(mark.c) {
+        if is_typographic(mark.c) {
+            line.marks.push(mark);
+        } else if mark.c.is_ascii() || is_mark(mark.c) {
             line.guillemets |= guillemets::is_guillemet(mark.c);
             line.acutes |= mark.c == '´';
             line.marks.push(mark);
@@ -175,7 +186,7 @@ impl Line {
             last_acute: last_acute.map(|mark| mark.range.start),
         };
         for (i, mark) in self.marks.iter().enumerate() {
-            let quote = if guillemets::is_guillemet(mark.c) {
+            let quote = if self.guillemets && guillemets::is_guillemet(mark.c) {
                 let double = matches!(mark.c, '«' | '»');
                 let weight = if double { Weight::Double } else { Weight::Single };
                 pairs[i].clone().map(|(range, role)| Quote { range, mark, weight, role: Some(role) })

@@ -22,6 +22,10 @@ pub(super) fn propose(document: &Document<'_>, language: &dyn Fn() -> bool, edit
             let (start, end) = (quote.range.start, quote.range.end);
             let joins = || {
                 let left = before(text, start);
+                // Most stand in a word, or behind one.
+                if left.is_some_and(|c| c.is_ascii_alphanumeric()) {
+                    return false;
+                }
                 let behind = || opens_behind(before(text, start - left.map_or(0, char::len_utf8)));
                 after(text, end).is_some_and(is_single) && opens_behind(left)
                     || left.is_some_and(is_single) && behind()
