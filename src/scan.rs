@@ -262,15 +262,15 @@ impl Scan {
 
     /// Looks at a character beyond printable ASCII.
     fn character(&mut self, text: &str, at: usize) {
+        // Most by far: quotation marks, dashes, omission points, beside ASCII.
+        if let [0xE2, 0x80, last @ 0x90..=0xA7, next, ..] = text.as_bytes()[at..]
+            && let Some(c) = char::from_u32(0x2000 + u32::from(last & 0x3F))
+            && next.is_ascii()
+        {
+            return self.symbol(text, at, c, Some(char::from(next)));
+        }
         let Some(c) = after(text, at) else { return };
         let next = after(text, at + c.len_utf8());
-        // Most by far: quotation marks, dashes, omission points.
-        if ('\u{2010}'..='\u{2027}').contains(&c) {
-            if next.is_some_and(|next| !next.is_ascii() && could_be_misread(c, next)) {
-                self.suspects.push(at);
-            }
-            return self.symbol(text, at, c, next);
-        }
         let case = case_of_common(c);
         if case.is_none() && c >= '\u{300}' && !is_composed_for_sure(c) {
             self.decomposable.push(at);
