@@ -30,6 +30,9 @@ pub(super) struct EditIndex {
 
 impl EditIndex {
     /// Reads a log through once.
+    ///
+    /// # Errors
+    /// Where it cannot be read, a row is none, or the rows of a file do not stand together.
     pub(super) fn open(path: &Path) -> Result<Self, Failure> {
         let unread = |error| Failure::new(Some(path), Reason::Read(error));
         let log = unpacked(path).map_err(unread)?;
@@ -37,6 +40,8 @@ impl EditIndex {
         let mut reader = BufReader::new(&log);
         let mut row = Vec::new();
         let (mut start, mut line) = (0, 0);
+        // Where the last row ends: behind it there can be blank lines.
+        let mut end = 0;
         loop {
             row.clear();
             let len = reader.read_until(b'\n', &mut row).map_err(unread)? as u64;
@@ -47,7 +52,11 @@ impl EditIndex {
                 let LoggedFile { file } = serde_json::from_slice(&row)
                     .map_err(|error| Failure::new(Some(path), Reason::LogRow { line: line + 1, error }))?;
                 let place = places.entry(file).or_insert(Place { start, len: 0, line });
-                place.len = start + len - place.start;
+                if place.len > 0 && place.start + place.len != end {
+                    return Err(Failure::new(Some(path), Reason::LogApart { line: line + 1 }));
+                }
+                end = start + len;
+                place.len = end - place.start;
             }
             start += len;
             line += 1;

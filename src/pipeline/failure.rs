@@ -41,6 +41,10 @@ pub(super) enum Reason {
         line: u64,
         error: serde_json::Error,
     },
+    /// A log row behind those of another file, while its own file had rows before these; its line from 1.
+    LogApart {
+        line: u64,
+    },
     /// The log does not fit the text, at this byte of the cleaned text.
     Mismatch {
         offset: u64,
@@ -185,6 +189,7 @@ impl Failure {
             Reason::Binary => "binary",
             Reason::Special | Reason::InPlace => "read",
             Reason::LogRow { .. }
+            | Reason::LogApart { .. }
             | Reason::Mismatch { .. }
             | Reason::NoRecord { .. }
             | Reason::NoFile
@@ -268,6 +273,12 @@ impl fmt::Display for Reason {
             Self::InPlace => f.write_str("cannot be changed in place: it is not a regular file"),
             Self::LogRow { line, error } => {
                 write!(f, "line {line} is no row of edits: {}", crate::record::json_reason(error))
+            }
+            Self::LogApart { line } => {
+                write!(
+                    f,
+                    "line {line} does not stand with the other rows of its file, as it does in a log that is whole"
+                )
             }
             Self::Mismatch { offset } => {
                 write!(f, "the edits do not belong to this text: they differ at byte {offset} of it")

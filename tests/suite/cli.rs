@@ -351,6 +351,8 @@ fn a_log_that_does_not_fit_is_refused() {
     room.run("clean in.jsonl -o out.jsonl --edits log.jsonl").ok();
     room.run("clean a.txt -o b.txt --edits text.jsonl").ok();
     let other = room.text("out.jsonl").replace("Yes,", "Yes.,");
+    let row = room.text("text.jsonl");
+    room.write("apart.jsonl", format!("{row}\n{}{row}", row.replace("a.txt", "b.txt")));
     room.write("other.jsonl", other).write("short.jsonl", record(0, "")).write("short.txt", "\"Y");
     for (args, reason) in [
         (
@@ -363,6 +365,7 @@ fn a_log_that_does_not_fit_is_refused() {
             "short.txt: the edits do not belong to this text: they differ at byte 2",
         ),
         ("undo b.txt --edits a.txt -o x", "line 1 is no row of edits"),
+        ("undo b.txt --edits apart.jsonl -o x", "line 4 does not stand with the other rows of its file"),
     ] {
         room.run(args).says(&[reason]).ends_with(2);
     }

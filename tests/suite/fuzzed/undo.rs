@@ -42,7 +42,8 @@ fn undo(cleaned: &[u8], log: &[u8], format: Format) -> Option<Vec<u8>> {
     summary.failures.is_empty().then_some(original)
 }
 
-/// The edits of the rows, in order, over the original: of those that name the file where any does.
+/// The edits of the rows, in order, over the original: of those that name the file where any does. They stand
+/// together, or the log is not taken.
 fn redo(original: &[u8], log: &[u8]) -> Vec<u8> {
     let rows: Vec<&[u8]> =
         log.split(|&byte| byte == b'\n').filter(|row| !row.trim_ascii().is_empty()).collect();
@@ -51,11 +52,10 @@ fn redo(original: &[u8], log: &[u8]) -> Vec<u8> {
         let row: Object = serde_json::from_str(&String::from_utf8_lossy(row)).expect("it took the row");
         row.get("file").is_some_and(|name| name.get() == r#""cleaned""#)
     };
-    let first = rows.iter().position(is_named).unwrap_or(0);
-    let end = rows.iter().rposition(is_named).map_or(rows.len(), |last| last + 1);
+    let named = rows.iter().any(&is_named);
     let mut cleaned = Vec::new();
     let mut at = 0;
-    for row in &rows[first..end] {
+    for row in rows.iter().filter(|row| !named || is_named(row)) {
         let row: Object = serde_json::from_slice(row).expect("it took the row");
         let edits: Vec<Object> = serde_json::from_str(row["edits"].get()).expect("a list of edits");
         for edit in edits {
