@@ -33,7 +33,7 @@ use self::lists::Lists;
 use self::repair::Desk;
 use self::score::{Group, Habit, Models};
 use super::{DEFAULT_LANGUAGE, Document, Explanation, Propose, probability};
-use crate::edit::{Edit, Pass};
+use crate::edit::{Edit, Pass, Rule};
 use crate::profile::Lexicon;
 
 /// A repair is made from this probability on ...
@@ -232,6 +232,10 @@ impl Propose for Boundaries {
                 continue;
             }
             let repair = desk.mend(&candidate);
+            let is_end = candidate.is_bare() && repair.rule != Rule::Gap;
+            if is_end && others < ALONE && belongs_to_name(&candidate) {
+                continue;
+            }
             // What is found on both sides of a quotation mark is mended once.
             if reached < Some(repair.range.start) {
                 reached = Some(repair.range.end);
@@ -267,6 +271,15 @@ impl Propose for Boundaries {
 fn is_crowded(places: &[usize], i: usize) -> bool {
     let before = i.checked_sub(CROWD).is_some_and(|first| places[i] - places[first] < CROWDED);
     before && places.get(i + CROWD).is_some_and(|last| last - places[i] < CROWDED)
+}
+
+/// Whether the right side is rather the end of a name than the beginning of a sentence: a word in capitals
+/// ("HarborIT"), a letter behind a word with a capital ("IstoÉ").
+fn belongs_to_name(Candidate { left, right, .. }: &Candidate<'_>) -> bool {
+    let is_letter = right.chars().nth(1).is_none();
+    right.chars().all(char::is_uppercase)
+        && *right != "I"
+        && (!is_letter || left.starts_with(char::is_uppercase))
 }
 
 /// From which probability on a candidate that was left could be taken up once the style of the

@@ -161,6 +161,9 @@ fn abbreviations_and_initials_stay() {
 #[test]
 fn names_stay() {
     stays(&[
+        "A HarborIT study said so.",
+        "The weekly OstoÉ says that it will.",
+        "They use the contactGOOSE app.",
         "It was McConnell, then MacArthur, DeVito and LaGuardia, who met O'Brien there.",
         "YouTube, WikiLeaks and PayPal said so, as did eBay and the iPad team.",
         "The APIs and GPUs were sold by the CEOs of both.",
