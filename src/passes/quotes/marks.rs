@@ -130,6 +130,11 @@ pub(super) fn each_line(document: &Document<'_>, ascii: bool, mut decide: impl F
             line.marks.clear();
             (line.guillemets, line.acutes, line.cjk) = (false, false, false);
         }
+        let mark = if line.is_closed_by_two(text, &mark) {
+            Mark { range: at..mark.range.end + mark.c.len_utf8(), role: Some(Role::Closes), ..mark }
+        } else {
+            mark
+        };
         done = mark.range.end;
         if is_typographic(mark.c) {
             line.marks.push(mark);
@@ -169,6 +174,19 @@ impl Line {
         let is_beside = |m: &Mark| dash(before(text, m.range.start)) || dash(after(text, m.range.end));
         let in_doubt = |mark: &&Mark| guillemets::is_guillemet(mark.c) && is_beside(mark);
         self.marks.iter().find(in_doubt).map(|mark| mark.range.start)
+    }
+
+    /// Whether `mark` and another behind it, two apostrophes, close what a double mark opened: “so’’.
+    fn is_closed_by_two(&self, text: &str, mark: &Mark) -> bool {
+        let is_two = || {
+            let rest = text[mark.range.end..].strip_prefix('’');
+            rest.is_some_and(|rest| !after(rest, 0).is_some_and(|c| c == '’' || is_word(c)))
+        };
+        let quotes = |mark: &&Mark| matches!(mark.c, '“' | '”' | '„' | '‘' | '"');
+        mark.c == '’'
+            && mark.role.is_none()
+            && is_two()
+            && self.marks.iter().rev().find(quotes).is_some_and(|open| open.c == '“')
     }
 
     /// Hands on those of the marks that quote, or stand for something like it.

@@ -40,6 +40,10 @@ fn straightens() {
         ),
         ("a ''word'' and ``two,'' run `ls` now", "a \"word\" and \"two,\" run `ls` now"),
         ("our weekly ``Harbor Talk’’ show, DON`T", "our weekly \"Harbor Talk\" show, DON'T"),
+        // Two apostrophes close what a mark opened, if they close anything.
+        ("“Don’t go,’’ she said.", "\"Don't go,\" she said."),
+        ("“He said ‘go,’’ and left", "\"He said 'go,'' and left"),
+        ("“So,” the dogs’’ bowls, “rock’’n", "\"So,\" the dogs'' bowls, \"rock''n"),
         ("´´Doubled´´, 5´ 10´´, ``mixed´´", "\"Doubled\", 5' 10\", \"mixed\""),
         ("she donʻt, 6ʹ2ʺ, don′t", "she donʻt, 6'2\", don't"),
         ("＂Wide＂ and ＇wide＇", "\"Wide\" and 'wide'"),
@@ -130,6 +134,7 @@ fn curls() {
         ("\"Over two paragraphs\n\"it goes.\"", "“Over two paragraphs\n“it goes.”"),
         ("“Mixed\" and \"done.”", "“Mixed” and “done.”"),
         ("our ``Harbor Talk’’ show", "our “Harbor Talk” show"),
+        ("“Don’t go,’’ she said.", "“Don’t go,” she said."),
         ("''Doubled,'' he said", "‘‘Doubled,’’ he said"),
         // A single quotation that nothing of its kind closes.
         ("\"They ask, 'What now?\" he said.", "“They ask, ‘What now?” he said."),
