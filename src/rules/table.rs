@@ -174,10 +174,12 @@ impl Table {
     /// The row that a line reads like, and what it is if it goes.
     pub(super) fn search(&self, line: &str, normal: &mut Normal) -> Option<(&Row, Option<Found>)> {
         let is_long = line.len() > SHORT;
-        if line.len() > LONG || (!is_long && is_quoted(line)) {
+        if line.len() > LONG {
             return None;
         }
-        let starts = if is_long { self.notices.admit(line) } else { self.starts.admit(line) };
+        // A headline may be quoted before its label: "'We go': the geese leave. Read more".
+        let is_quoted = !is_long && is_quoted(line);
+        let starts = if is_long { self.notices.admit(line) } else { !is_quoted && self.starts.admit(line) };
         let ends = self.ending(line, is_long).next().is_some();
         if !starts && !ends {
             return None;
@@ -193,6 +195,9 @@ impl Table {
             if is_long {
                 return row.standing == Standing::Long;
             }
+            if is_quoted && !row.pattern.prefix.is_empty() {
+                return false;
+            }
             // "Click here to see the demo. In the next part ..." goes on with the article, and
             // "See also: our list of geese." is the author's own sentence.
             let runs_on = normal.sentences && row.runs_on || row.pattern.goes_on_in_words(normal);
@@ -201,7 +206,7 @@ impl Table {
         });
         match best {
             Some(row) => Some((row, row.found())),
-            None if is_long => None,
+            None if is_long || is_quoted => None,
             None => self.menu(normal),
         }
     }
@@ -333,8 +338,14 @@ mod tests {
 
     #[test]
     fn a_quotation_stays_whatever_quotes_are_set_to() {
-        for line in ["'Share this", "’Share this", "‘Share this", "\"Share this", "“Share this"] {
-            assert_eq!(whole().find(line, &mut Normal::default()), Known::No, "{line}");
+        for quote in ["'", "’", "‘", "\"", "“"] {
+            for line in ["Share this", "I wish that they would read more.", "We go, she said. They read more"]
+            {
+                let line = format!("{quote}{line}");
+                assert_eq!(whole().find(&line, &mut Normal::default()), Known::No, "{line}");
+            }
+            let headline = format!("{quote}They call us geese': the pond that argued back Read more");
+            assert_eq!(find(&headline), Some("nav"), "{headline}");
         }
     }
 

@@ -150,10 +150,11 @@ fn is_rest(line: &str) -> bool {
         && line.split(' ').nth(WORDS - 1).is_some()
 }
 
-/// Whether a line could be an entry of a menu: short, without a final mark, and no item of a list.
+/// Whether a line could be an entry of a menu: short, without a final mark, and no item of a list or image.
 fn is_entry(line: &str) -> bool {
     line.len() <= SHORT
         && !is_marked(line)
         && !line.ends_with([',', ';', ':'])
         && !line.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '*' | '•' | '#' | '"' | '“'))
+        && !line.starts_with("![")
 }
