@@ -74,6 +74,10 @@ impl<'t> Candidate<'t> {
         let (token_before, token_after) = (last_token(before), first_token(after));
         let token_at = at - token_before.len();
         let token = &text[token_at..at + token_after.len()];
+        // "@ harborGoose"
+        if text[..token_at].ends_with("@ ") {
+            return Reading::Nothing;
+        }
         // Most tokens have no sign that code or an address has.
         let is_plain =
             |&b: &u8| b.is_ascii_alphanumeric() || b >= 0x80 || matches!(b, b'\'' | b'"' | b',' | b'-');
@@ -374,6 +378,8 @@ fn is_sign(kind: Kind, mark: char, left: &str, right: &str, rest: &str) -> bool 
             let acronym = left.chars().all(|c| c.is_uppercase() || c == '.');
             left.chars().nth(1).is_none() && one_letter || acronym && letters && !is_start
         }
+        // "TL;DR"
+        Kind::Comma if mark == ';' && all_capitals(left) && all_capitals(right) => true,
         // "iv,v,vi"
         Kind::Comma => is_roman(left.rsplit('.').next().unwrap_or_default()) && is_roman(right),
         // "[CH2]Tpg4", in the name of a substance.

@@ -175,6 +175,7 @@ fn names_stay() {
         "He was aware of payments made to A.M.I. to help, and to Mr. D.H.L. of the harbor.",
         "The price of nuts rose, and a once-\"inefficient\" family of geese had a pre-\"modern\" farm.",
         "It was an antiHarbor vote, and they met at Sant’Anna and at “Moss Dock”s.",
+        "It is too long, TL;DR they said, and @ theHarborGoose wrote so.",
         "The site is USA.Gov and the network is the NCHR.Net for all.",
     ]);
 }
