@@ -121,7 +121,8 @@ impl<'a> Undo<'a> {
             let path = plan::log_name(path);
             let ends = index.names().flatten().filter(|name| {
                 let written = record::output_name(Path::new(name));
-                Path::new(&path).ends_with(name) || Path::new(&path).ends_with(written)
+                // Any path ends in no name.
+                !name.is_empty() && (Path::new(&path).ends_with(name) || Path::new(&path).ends_with(written))
             });
             if let Some(name) = ends.max_by_key(|name| name.len()) {
                 return Ok(index.find(Some(name)));

@@ -15,6 +15,7 @@ use super::layout::{Fault, Field, Layout, Piece, Record, SiteFields, Value, utf8
 pub(super) const MAGIC: &[u8] = b"WARC/1.";
 /// What ends the header, and, behind the block, the record.
 const END: &[u8] = b"\r\n\r\n";
+const BREAK: &[u8] = b"\r\n";
 /// The header of a record has at most this many bytes.
 const LONGEST_HEADER: usize = 1 << 20;
 
@@ -44,7 +45,12 @@ impl Layout for Wet {
     /// Makes the length and the digests right; those of a kind that is not known here are left out.
     fn put(&self, record: &[u8], span: &Range<usize>, text: &str, out: &mut Vec<u8>) {
         let text = text.as_bytes();
-        for line in record[..span.start].split_inclusive(|byte| *byte == b'\n') {
+        let (header, end) = record[..span.start].split_at(span.start - BREAK.len());
+        for line in header.split_inclusive(|byte| *byte == b'\n') {
+            // Behind a line without a carriage return it ended no header.
+            if line == BREAK && out.ends_with(BREAK) {
+                continue;
+            }
             let name = line.split(|byte| *byte == b':').next().unwrap_or_default();
             let is = |known: &str| name.eq_ignore_ascii_case(known.as_bytes());
             let value = line[name.len()..].strip_prefix(b":").unwrap_or_default().trim_ascii();
@@ -61,6 +67,7 @@ impl Layout for Wet {
                 out.extend_from_slice(format!(": {new}\r\n").as_bytes());
             }
         }
+        out.extend_from_slice(end);
         out.extend_from_slice(text);
         out.extend_from_slice(&record[span.end..]);
     }
@@ -196,6 +203,16 @@ mod tests {
             .replace("Content-Length: 3", "Content-Length: 5")
             .replace("\r\n\r\nabc", "\r\n\r\na dog");
         assert_eq!(String::from_utf8(out).unwrap(), expected);
+    }
+
+    #[test]
+    fn a_header_does_not_end_where_a_line_of_it_goes() {
+        let record = RECORD.replace("md5:0\r\n", "md5:0\n\r\n");
+        let Field::Text { span, .. } = Wet.read(record.as_bytes()).unwrap().field else { panic!() };
+        let mut out = Vec::new();
+        Wet.put(record.as_bytes(), &span, "a dog", &mut out);
+        assert_eq!(record_end(&out), Ok(Some(out.len())));
+        assert!(matches!(Wet.read(&out).unwrap().field, Field::Text { text, .. } if text == "a dog"));
     }
 
     #[test]

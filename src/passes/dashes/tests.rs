@@ -189,6 +189,7 @@ fn sets_typographic_by_language() {
         ("en-GB", "one - two, one--two, one—two", "one – two, one – two, one – two"),
         ("de", "Er kam - spät -- und ging—gleich.", "Er kam – spät – und ging – gleich."),
         ("de", "Ich war--", "Ich war–"),
+        ("de", "\"Ich war—\" Er ging.", "\"Ich war—\" Er ging."),
         ("fr", "un mot\u{a0}- un autre", "un mot\u{a0}– un autre"),
         ("ru", "Москва - столица", "Москва — столица"),
         ("ru", "— Да, — сказал он.", "— Да, — сказал он."),

@@ -106,6 +106,8 @@ fn dash(text: &str, place: &Place, house: Parenthetical, words: &mut Words<'_, '
         "—" | "―" if closed && numbers && is_range(text, place) && !words.in_code(place.start) => {
             only("–", Rule::Range)
         }
+        // An interruption is closed in all languages.
+        "—" | "―" if closed && place.before_closer(text) => None,
         // Between other numbers another dash, or the same without spaces, would say something else.
         "—" | "―" if (spaced || closed) && !numbers => parenthetical(text, place, house),
         "–" if spaced && numbers && is_range(text, place) => whole("–", Rule::Range),
@@ -117,7 +119,6 @@ fn dash(text: &str, place: &Place, house: Parenthetical, words: &mut Words<'_, '
         }
         "-" | "–" if closed_right && digits(place.right) && is_minus(text, place) => only("−", Rule::Minus),
         "--" => {
-            // An interruption is closed in all languages.
             let ends = place.right.is_none() || place.before_closer(text);
             if ends { only(house.dash, Rule::Dash) } else { parenthetical(text, place, house) }
         }
