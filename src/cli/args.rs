@@ -86,8 +86,8 @@ pub struct Clean {
 /// How a job runs, and what it tells on the way.
 #[derive(Debug, clap::Args)]
 pub struct Running {
-    /// Threads [default: one for each core]. The output is the same for any number.
-    #[arg(short, long, value_name = "N")]
+    /// Threads, 512 at the most [default: one for each core]. The output is the same for any number.
+    #[arg(short, long, value_name = "N", value_parser = threads)]
     pub jobs: Option<NonZeroUsize>,
     /// Show progress on standard error (auto: if it is a terminal).
     #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
@@ -198,6 +198,15 @@ pub enum Profile {
 }
 
 /// A number from 0 to 1.
+/// More would be started for minutes, and be of no use.
+fn threads(text: &str) -> Result<NonZeroUsize, &'static str> {
+    const MOST: usize = 512;
+    text.parse()
+        .ok()
+        .filter(|threads: &NonZeroUsize| threads.get() <= MOST)
+        .ok_or("a number from 1 to 512 is wanted")
+}
+
 fn share(text: &str) -> Result<f32, &'static str> {
     let share = text.parse().ok().filter(|share| (0.0..=1.0).contains(share));
     share.ok_or("a share is a number from 0 to 1")

@@ -97,7 +97,7 @@ pub fn source(path: &Path) -> Source {
 
 #[derive(Debug, clap::Args)]
 pub struct Reading {
-    /// How texts stand in the input (auto: by the name; standard input by its first line).
+    /// How texts stand in the input (auto: by the name; standard input by how it begins).
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: FormatName,
     /// What is a document in a plain text.

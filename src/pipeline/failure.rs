@@ -86,6 +86,7 @@ pub(super) enum Usage {
     StdinToDirectory,
     SameFile(PathBuf),
     Clash(PathBuf),
+    LoggedTwice(String),
     NoDirectory(PathBuf),
     NoFileInLog(String),
     NoName(PathBuf),
@@ -318,6 +319,9 @@ impl fmt::Display for Usage {
             Self::StdinToDirectory => f.write_str("standard input has no name: the output has to be a file"),
             Self::SameFile(path) => write!(f, "{} would be read and written at once", path.display()),
             Self::Clash(path) => write!(f, "{} would be written twice", path.display()),
+            Self::LoggedTwice(name) => {
+                write!(f, "{name} is the name in the log of two files, which could not be told apart")
+            }
             Self::NoDirectory(path) => write!(f, "{} is not a directory", path.display()),
             Self::NoFileInLog(name) => write!(f, "the log has no edits of a file {name}"),
             Self::OnlyRead(path) => {

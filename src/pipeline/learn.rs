@@ -130,7 +130,7 @@ impl Learn {
     pub fn run(self, observer: &dyn Observer) -> Result<(Profile, Summary), Failure> {
         let started = Instant::now();
         let places = Places::new(&self.inputs, &Target::Nowhere, self.stop.as_ref())?;
-        let plan = Plan::new(&places, &self.selection, &[&self.output])?;
+        let plan = Plan::new(&places, &self.selection, &[&self.output], false)?;
         let unwritten = |error| Failure::new(Some(&self.output), Reason::Write(error));
         let output = Output::create(&self.output).map_err(unwritten)?;
         let cores = || std::thread::available_parallelism().ok();

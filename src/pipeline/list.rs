@@ -43,6 +43,11 @@ impl List {
         Ok(Self { path: path.map(Path::to_owned), copy, end: if null { 0 } else { b'\n' } })
     }
 
+    /// Where it stands, if it has a name.
+    pub(super) fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
     pub(super) fn is_stdin(&self) -> bool {
         self.path.is_none()
     }

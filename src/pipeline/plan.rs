@@ -8,8 +8,7 @@ use std::collections::HashSet;
 use std::collections::hash_map::DefaultHasher;
 use std::fs::{self, Metadata};
 use std::hash::{Hash, Hasher};
-#[cfg(not(unix))]
-use std::io;
+use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -17,7 +16,8 @@ use super::failure::{Reason, Usage};
 use super::places::{Outputs, Places, Root};
 use super::source::Tasks;
 use super::{Failure, Selection};
-use crate::record::Compression;
+use crate::profile;
+use crate::record::{self, Compression};
 
 /// One file to do.
 #[derive(Debug)]
@@ -66,8 +66,14 @@ pub(super) struct Plan<'a> {
 pub(super) type Listed<'p> = Result<Task<'p>, (u64, Failure)>;
 
 impl<'a> Plan<'a> {
-    /// Makes the plan, or refuses the job. `logs` are files that it writes beside its outputs.
-    pub(super) fn new(places: &'a Places, selection: &Selection, logs: &[&Path]) -> Result<Self, Failure> {
+    /// Makes the plan, or refuses the job. `logs` are files that it writes beside its outputs; `logs_edits` says
+    /// that one of them has rows by the names of files.
+    pub(super) fn new(
+        places: &'a Places,
+        selection: &Selection,
+        logs: &[&Path],
+        logs_edits: bool,
+    ) -> Result<Self, Failure> {
         let mut not_read = Vec::new();
         if let Outputs::Directory { path, .. } = &places.outputs {
             not_read.extend(path.canonicalize());
@@ -82,6 +88,7 @@ impl<'a> Plan<'a> {
             names: 0,
         };
         let mut checks = Checks::new(places, selection, logs).map_err(Failure::usage)?;
+        checks.logs_edits = logs_edits;
         let mut names = DefaultHasher::new();
         let (mut files, mut bytes) = (0, Some(0));
         for root in &places.roots {
@@ -90,6 +97,7 @@ impl<'a> Plan<'a> {
             {
                 return Err(Failure::usage(Usage::SameFile(path.clone())));
             }
+            checks.spare(root).map_err(Failure::usage)?;
             for listed in plan.list(root, true)? {
                 files += 1;
                 // What cannot be listed is reported when it is its turn.
@@ -231,6 +239,9 @@ struct Checks<'a> {
     once: bool,
     /// Hashes of what is written, where two files could go to one place.
     written: HashSet<u64>,
+    /// Whether edits are logged, and hashes of the names in the log, where two files could have one.
+    logs_edits: bool,
+    names: HashSet<u64>,
 }
 
 impl<'a> Checks<'a> {
@@ -248,10 +259,46 @@ impl<'a> Checks<'a> {
         }
         let one = matches!(places.roots.as_slice(), [Root::Directory(_) | Root::Stdin | Root::File(_)]);
         let once = one && !places.folds_case && !selection.follows();
-        Ok(Self { places, logs: beside, once, written: HashSet::new() })
+        Ok(Self {
+            places,
+            logs: beside,
+            once,
+            written: HashSet::new(),
+            logs_edits: false,
+            names: HashSet::new(),
+        })
+    }
+
+    /// Whether no log takes the place of a file of an input, but for one that a job wrote before.
+    fn spare(&self, root: &Root) -> Result<(), Usage> {
+        let read = match root {
+            Root::Directory(root) => root.canonicalize().ok(),
+            Root::List(list) => list.path().and_then(|path| path.canonicalize().ok()),
+            Root::File(_) | Root::Stdin => None,
+        };
+        let Some(read) = read else { return Ok(()) };
+        let logs = self.logs.iter().filter_map(|log| log.canonicalize().ok());
+        match logs.into_iter().find(|log| log.starts_with(&read) && !is_own(log)) {
+            Some(log) => Err(Usage::SameFile(log)),
+            None => Ok(()),
+        }
     }
 
     fn check(&mut self, task: &Task<'_>) -> Result<(), Usage> {
+        if let Some(input) = &task.input
+            && task.is_named
+            && self.logs.iter().any(|log| log.file_name() == input.file_name() && is_same(input, log))
+        {
+            return Err(Usage::SameFile(input.clone()));
+        }
+        // Of a single directory only names that are no Unicode can be alike.
+        if self.logs_edits
+            && let Some(name) = &task.name
+            && (self.places.roots.len() > 1 || name.contains('\u{fffd}'))
+            && !self.names.insert(hash_of(name))
+        {
+            return Err(Usage::LoggedTwice(name.clone()));
+        }
         let Some(output) = &task.output else { return Ok(()) };
         if let Some(input) = &task.input
             && self.places.outputs.may_be_read()
@@ -271,14 +318,38 @@ impl<'a> Checks<'a> {
             return Ok(());
         }
         let place = place(output)?;
-        let mut hasher = DefaultHasher::new();
-        if self.places.folds_case {
-            place.to_string_lossy().to_lowercase().hash(&mut hasher);
+        let hash = if self.places.folds_case {
+            hash_of(&place.to_string_lossy().to_lowercase())
         } else {
-            place.hash(&mut hasher);
-        }
-        if self.written.insert(hasher.finish()) { Ok(()) } else { clash() }
+            hash_of(&place)
+        };
+        if self.written.insert(hash) { Ok(()) } else { clash() }
     }
+}
+
+fn hash_of(place: &(impl Hash + ?Sized)) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    place.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Whether a file is empty, or begins as what jobs write beside their outputs does: a log of edits, a summary, a
+/// report, a profile.
+fn is_own(path: &Path) -> bool {
+    const HEAD: u64 = 4 << 10;
+    let head = || {
+        let file = Box::new(io::BufReader::new(fs::File::open(path)?));
+        let mut head = Vec::new();
+        record::decompress(file, Compression::of_name(path))?.0.take(HEAD).read_to_end(&mut head)?;
+        io::Result::Ok(head)
+    };
+    let begins = |head: &[u8], beginnings: &[&[u8]]| beginnings.iter().any(|own| head.starts_with(own));
+    let is_row = |head: &[u8]| {
+        let has_edits = memchr::memmem::find(head, b"\"edits\":[").is_some();
+        has_edits && begins(head, &[b"{\"file\":", b"{\"record\":"])
+    };
+    let others: [&[u8]; 3] = [b"{\n  \"version\":", b"<!doctype html>", profile::MAGIC];
+    head().is_ok_and(|head| head.is_empty() || is_row(&head) || begins(&head, &others))
 }
 
 /// Whether two paths lead to one file.

@@ -77,7 +77,7 @@ impl<'a> Undo<'a> {
     pub fn run(mut self) -> Result<Summary, Failure> {
         let started = Instant::now();
         let places = Places::new(std::slice::from_ref(&self.cleaned), &self.target, None)?;
-        let plan = Plan::new(&places, &Selection::default(), &[&self.log])?;
+        let plan = Plan::new(&places, &Selection::default(), &[&self.log], false)?;
         let index = EditIndex::open(&self.log)?;
         let mut summary = Summary::default();
         // By the names that they were written under.

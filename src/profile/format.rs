@@ -19,7 +19,7 @@ use super::code::Code;
 use super::counts::Totals;
 use super::section::{Section, Shape};
 
-const MAGIC: &[u8; 8] = b"copydesk";
+pub(crate) const MAGIC: &[u8; 8] = b"copydesk";
 const VERSION: u32 = 2;
 const WITHOUT_SITES: u32 = 1;
 const HEADER: usize = MAGIC.len() + 8 + SITES;

@@ -26,6 +26,8 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 use self::code::Code;
 use self::counts::read_number;
+#[cfg(feature = "pipeline")]
+pub(crate) use self::format::MAGIC;
 use self::format::{Header, Record};
 use self::name_parts::NameParts;
 use self::section::Section;

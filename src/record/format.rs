@@ -3,11 +3,10 @@
 use std::io::{self, Cursor, Read};
 use std::path::Path;
 
-use super::layout::{Field, FieldNames, Layout};
-use super::{Compression, Input, is_blank, json, wet};
+use super::{Compression, Input, wet};
 
-/// The first line is looked at up to this length.
-const LONGEST_FIRST_LINE: usize = 4 << 20;
+/// White space before the first sign is looked through up to this length.
+const LONGEST_BLANK: usize = 4 << 20;
 const STEP: u64 = 64 << 10;
 
 /// How documents stand in a file.
@@ -66,38 +65,23 @@ impl Format {
     }
 }
 
-/// The format of a stream without a name, by its content: JSON Lines where the first line that is
-/// not blank is an object with a string in the field for the text, else text. Gives all of the stream back.
-pub(super) fn detect(mut input: Input, names: &FieldNames) -> io::Result<(Format, Input)> {
+/// The format of a stream without a name, by how it begins: JSON Lines where that is an object with a field, or
+/// a list of such, else text. What is broken JSON, or has no text, is so reported, and not cleaned as a text.
+/// Gives all of the stream back.
+pub(super) fn detect(mut input: Input) -> io::Result<(Format, Input)> {
     let mut head = Vec::new();
     let format = loop {
         let read = input.by_ref().take(STEP).read_to_end(&mut head)?;
-        let ended = read == 0;
         let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head);
-        let blank = text.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
-        let text = &text[blank..];
-        match text.first() {
-            Some(b'{') => {}
-            Some(_) => break Format::Text,
-            // Blank so far.
-            None if ended || head.len() > LONGEST_FIRST_LINE => break Format::Text,
-            None => continue,
+        let mut seen = text.iter().filter(|byte| !byte.is_ascii_whitespace());
+        let begins = [seen.next(), seen.next()];
+        if begins[1].is_none() && read > 0 && head.len() <= LONGEST_BLANK {
+            continue;
         }
-        let line = match memchr::memchr(b'\n', text) {
-            Some(end) => &text[..end],
-            None if ended => text,
-            None if head.len() > LONGEST_FIRST_LINE => break Format::Text,
-            None => continue,
-        };
-        break if has_text(line, names) { Format::JsonLines } else { Format::Text };
+        let is_json = matches!(begins, [Some(b'{'), Some(b'"')] | [Some(b'['), Some(b'{')]);
+        break if is_json { Format::JsonLines } else { Format::Text };
     };
     Ok((format, Box::new(Cursor::new(head).chain(input))))
-}
-
-fn has_text(line: &[u8], names: &FieldNames) -> bool {
-    debug_assert!(!is_blank(line));
-    let records = json::JsonLines { names: names.clone() };
-    records.read(line).is_ok_and(|record| matches!(record.field, Field::Text { .. }))
 }
 
 #[cfg(test)]
@@ -105,22 +89,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_line_decides_and_nothing_is_lost() {
+    fn the_beginning_decides_and_nothing_is_lost() {
         let long = format!("{{\"id\": 1, \"text\": \"{}\"}}\n", "a ".repeat(100_000));
         let cases = [
             ("{\"text\": \"a\"}\nrubbish", Format::JsonLines),
             ("\n \n{\"text\": \"a\"}", Format::JsonLines),
             (&long, Format::JsonLines),
-            ("{\"text\": 1}\n", Format::Text),
-            ("{\"body\": \"a\"}\n", Format::Text),
+            ("{\"text\": 1}\n", Format::JsonLines),
+            ("{\"body\": NaN}\n", Format::JsonLines),
+            ("\u{feff}[\n  {\n", Format::JsonLines),
+            ("[{\"text\": \"a\"},\n", Format::JsonLines),
+            ("[1] A note.", Format::Text),
+            ("{", Format::Text),
             ("{not JSON}\n", Format::Text),
             ("A text.\n{\"text\": \"a\"}\n", Format::Text),
             ("", Format::Text),
             ("\n\n", Format::Text),
         ];
         for (text, expected) in cases {
-            let (format, mut input) =
-                detect(Box::new(text.as_bytes().to_vec().reader()), &FieldNames::default()).unwrap();
+            let (format, mut input) = detect(Box::new(text.as_bytes().to_vec().reader())).unwrap();
             let mut all = String::new();
             input.read_to_string(&mut all).unwrap();
             assert_eq!((format, all.as_str()), (expected, text));

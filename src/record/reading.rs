@@ -120,7 +120,7 @@ pub(crate) fn open(raw: Input, path: Option<&Path>, reading: &Reading) -> Result
     let (format, input) = match (known, path) {
         (Some(format), _) => (format, input),
         (None, Some(path)) => (Format::of_name(path), input),
-        (None, None) => format::detect(input, &reading.names)?,
+        (None, None) => format::detect(input)?,
     };
     if format == Format::Text && known.is_none() && is_binary(&head, reading.encoding) {
         return Err(Unopened::Binary);
@@ -153,8 +153,12 @@ pub(crate) fn open(raw: Input, path: Option<&Path>, reading: &Reading) -> Result
     Ok(Unpacked { layout, chunks, is_as_it_lies })
 }
 
-/// Whether a file is no text, by its first bytes: they have a NUL, and are not said to be UTF-16.
+/// Whether a file is no text, by its first bytes: they have a NUL, and are not said to be UTF-16. UTF-32, which
+/// begins as UTF-16 does, is not read.
 fn is_binary(head: &[u8], encoding: Encoding) -> bool {
+    if head.starts_with(b"\xff\xfe\0\0") {
+        return true;
+    }
     let is_utf16 = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") || encoding.is_utf16();
     !is_utf16 && memchr::memchr(0, head).is_some()
 }

@@ -137,7 +137,10 @@ impl Normal {
                 ':' if marks.contains("::") => {}
                 ':' => self.separate(COLON),
                 '-' | '–' | '—' | '―' if alone => self.separate(COLON),
+                // They get spaces with the style.
                 '—' => self.separate(COLON),
+                '–' if !self.ends_in_number() => self.separate(COLON),
+                '-' if marks.contains("--") => self.separate(COLON),
                 '|' | '•' | '·' => self.separate(BAR),
                 '>' | '›' | '»' | '→' => self.separate(ARROW),
                 '©' => self.add("copyright", false, false),
@@ -214,6 +217,10 @@ impl Normal {
 
     fn is_copyright(&self, token: Token) -> bool {
         self.text.as_bytes()[token.start..token.end] == *b"copyright"
+    }
+
+    fn ends_in_number(&self) -> bool {
+        self.tokens.last().is_some_and(|&last| self.token(last) == NUMBER)
     }
 
     fn separate(&mut self, sign: &'static str) {
@@ -307,6 +314,7 @@ mod tests {
             ("À LIRE ÉGALEMENT\u{a0}: L’Île", "à lire également : lîle"),
             ("— — —", ""),
             ("Never miss it—subscribe", "never miss it : subscribe"),
+            ("Read next--it rained–and 2019–21, a-b", "read next : it rained : and # # a b"),
         ] {
             normal.fold(line, usize::MAX, |_| true);
             assert_eq!(normal.text, form, "{line}");

@@ -98,6 +98,37 @@ fn links_are_followed_if_asked_for_and_not_in_a_circle() {
 }
 
 #[test]
+fn no_log_takes_the_place_of_what_is_read() {
+    let room = tree();
+    room.write("list", "in/a.txt\n");
+    for args in [
+        "clean in -o out --edits in/a.txt",
+        "clean in -o out --summary in/a.txt",
+        "clean in -o out --report in/a.txt",
+        "clean -i in --edits in/a.txt",
+        "clean in --check --edits in/a.txt",
+        "clean --files-from list -o out --edits in/a.txt",
+        "clean --files-from list -o out --edits list",
+        "learn in -o in/a.txt",
+    ] {
+        let before = room.text("in/a.txt") + &room.text("list");
+        room.run(args).says(&["would be read and written at once"]).ends_with(2);
+        assert_eq!(room.text("in/a.txt") + &room.text("list"), before, "{args}");
+    }
+}
+
+#[test]
+fn two_files_have_two_names_in_the_log() {
+    let room = Room::new();
+    room.write("a/1.txt", "“x”").write("b/1.txt", "\"x\"");
+    room.run("clean -i a b --edits log.jsonl")
+        .says(&["1.txt is the name in the log of two files"])
+        .ends_with(2);
+    assert_eq!(room.text("a/1.txt"), "“x”");
+    room.run("clean -i a b").ok();
+}
+
+#[test]
 fn nothing_of_its_own_is_read() {
     let room = tree();
     room.write("in/.copydesk-1", DIRTY);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::marks::{Mark, Role, is_mark, is_word};
+use super::marks::{Mark, Role, is_dash, is_mark, is_word};
 use crate::chars::{after, before, blanks_after, blanks_before, is_blank};
 
 /// For each of the marks of a line: the span that is to be replaced and what it does, if it is a
@@ -78,8 +78,9 @@ fn pair(text: &str, marks: &[Mark]) -> Vec<Guillemet> {
         let blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
         let word = |c: Option<char>| c.is_some_and(is_word);
         let quote = |c: char| is_mark(c) || c == '"' || c == '\'';
-        let opens = left.is_none_or(|c| c.is_whitespace() || quote(c) || "([{—–-−".contains(c));
-        let opened = right.is_some_and(|c| c.is_alphanumeric() || quote(c) || "([{¿¡…—–-−$€£".contains(c))
+        let opens = left.is_none_or(|c| c.is_whitespace() || quote(c) || "([{".contains(c) || is_dash(c));
+        let opened = right
+            .is_some_and(|c| c.is_alphanumeric() || quote(c) || "([{¿¡…$€£".contains(c) || is_dash(c))
             || text[mark.range.end..].starts_with("...");
         if matches!(c, '«' | '‹') {
             if !blank(left)

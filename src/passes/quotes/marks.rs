@@ -77,6 +77,11 @@ fn is_typographic(c: char) -> bool {
     matches!(c, '‘'..='‟')
 }
 
+/// Whether `c` is a dash or a hyphen of any kind: the style makes one of another.
+pub(super) fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '—' | '–' | '―' | '‒' | '‐' | '‑' | '−' | '˗' | '﹣' | '－' | '⁃')
+}
+
 /// Whether `c` is a letter or a digit, and not a letter that is used as an apostrophe.
 pub(super) fn is_word(c: char) -> bool {
     c.is_alphanumeric() && !is_mark(c)
@@ -170,7 +175,7 @@ impl Line {
             return None;
         }
         // With a dash beside it, a hyphen gets spaces too.
-        let dash = |c: Option<char>| c.is_some_and(|c| matches!(c, '-' | '—' | '–' | '―' | '‒'));
+        let dash = |c: Option<char>| c.is_some_and(is_dash);
         let is_beside = |m: &Mark| dash(before(text, m.range.start)) || dash(after(text, m.range.end));
         let in_doubt = |mark: &&Mark| guillemets::is_guillemet(mark.c) && is_beside(mark);
         self.marks.iter().find(in_doubt).map(|mark| mark.range.start)
@@ -315,7 +320,7 @@ impl Reader<'_> {
     fn prime(&mut self, weight: Weight, left: Option<char>, right: Option<char>) -> Option<Role> {
         let mock = &mut self.mock[weight as usize];
         let word = right.is_some_and(|c| is_word(c) || is_mark(c) || "([\"'¿¡$€£".contains(c));
-        if left.is_none_or(|c| c.is_whitespace() || "([{—–-".contains(c)) && word {
+        if left.is_none_or(|c| c.is_whitespace() || "([{".contains(c) || is_dash(c)) && word {
             *mock = true;
             return None;
         }

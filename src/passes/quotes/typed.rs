@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr2_iter, memmem, memrchr2};
 
-use super::marks::{Mark, Role, is_mark};
+use super::marks::{Mark, Role, is_dash, is_mark};
 use crate::chars::{after, before};
 use crate::passes::Document;
 use crate::passes::code::{Tick, is_contraction, is_elision};
@@ -46,7 +46,7 @@ pub(super) fn typed_marks(document: &Document<'_>, all: bool) -> Vec<Mark> {
 
 /// Whether a pair of apostrophes opens a quotation behind `left`: in whatever style that is set.
 pub(super) fn opens_behind(left: Option<char>) -> bool {
-    left.is_none_or(|c| c.is_whitespace() || "([{—–-".contains(c) || is_double(c))
+    left.is_none_or(|c| c.is_whitespace() || "([{".contains(c) || is_dash(c) || is_double(c))
 }
 
 /// Whether a mark looks like a double one, or like three.
