@@ -102,6 +102,14 @@ impl Normal {
         if letters > 0 && bytes[start + letters..].iter().all(is_mute) {
             return self.add_letters(&raw[start..start + letters]);
         }
+        // An address ends there too.
+        if let Some((left, right)) =
+            raw.split_once(['—', '―']).filter(|(left, right)| !left.is_empty() && !right.is_empty())
+        {
+            self.push(left);
+            self.separate(COLON);
+            return self.push(right);
+        }
         let is_core = |c: char| c.is_alphanumeric() || matches!(c, '@' | '#');
         let Some(start) = raw.find(is_core) else {
             return self.push_marks(raw, true);
@@ -136,10 +144,10 @@ impl Normal {
                 // A path in code.
                 ':' if marks.contains("::") => {}
                 ':' => self.separate(COLON),
-                '-' | '–' | '—' | '―' if alone => self.separate(COLON),
+                '-' | '–' | '—' | '―' | '‒' | '‐' | '‑' | '−' if alone => self.separate(COLON),
                 // They get spaces with the style.
-                '—' => self.separate(COLON),
-                '–' if !self.ends_in_number() => self.separate(COLON),
+                '—' | '―' => self.separate(COLON),
+                '–' | '‒' if !self.ends_in_number() => self.separate(COLON),
                 '-' if marks.contains("--") => self.separate(COLON),
                 '|' | '•' | '·' => self.separate(BAR),
                 '>' | '›' | '»' | '→' => self.separate(ARROW),
@@ -314,6 +322,7 @@ mod tests {
             ("À LIRE ÉGALEMENT\u{a0}: L’Île", "à lire également : lîle"),
             ("— — —", ""),
             ("Never miss it—subscribe", "never miss it : subscribe"),
+            ("Follow @goose—now", "follow {handle} : now"),
             ("Read next--it rained–and 2019–21, a-b", "read next : it rained : and # # a b"),
         ] {
             normal.fold(line, usize::MAX, |_| true);

@@ -1,5 +1,8 @@
 //! The laws of the edit script and of the cleaner, on arbitrary text and on the corpus.
 
+use std::fs;
+use std::path::Path;
+
 use copydesk::{Cleaner, DashStyle, Edit, EditScript, Pass, QuoteStyle, Rule, Sites};
 use proptest::prelude::*;
 
@@ -331,4 +334,27 @@ fn a_record_refuses_what_is_out_of_order_or_of_another_length() {
     // In order, but beyond all texts.
     let far = [edit(3..4, "a"), edit(usize::MAX - 1..usize::MAX, "b")];
     assert!(EditScript::recorded(far).expect("in order").undo("abc_").is_err());
+}
+
+/// What the style makes of a dash behind a label, the rules of lines have to know before it is set.
+#[test]
+fn laws_hold_where_a_dash_stands_behind_a_label() {
+    let tables = ["de", "en", "es", "fr", "it", "nl", "pt"].map(|language| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("src/rules/data/{language}.tsv"));
+        fs::read_to_string(path).expect("a table")
+    });
+    let rows = tables.iter().flat_map(|table| table.lines()).filter(|row| !row.starts_with('#'));
+    let slots = [("{n}", "12"), ("{name}", "Daily Bee"), ("{handle}", "@bee"), ("{...}", "some more words")];
+    let cleaners = [
+        Cleaner::new(),
+        Cleaner::builder().dashes(DashStyle::Typographic).quotes(QuoteStyle::Curly).build().unwrap(),
+    ];
+    for pattern in rows.filter_map(|row| row.split('\t').nth(2)) {
+        let label = slots.iter().fold(pattern.to_owned(), |label, (slot, with)| label.replace(slot, with));
+        for dash in ["--", "–", " ‐ ", "―", " ‒ ", " -- “"] {
+            let text =
+                format!("The council met on Tuesday, and stayed.\n{label}{dash}How it went\nThen it rained.");
+            cleaners.iter().for_each(|cleaner| laws::hold(cleaner, &text));
+        }
+    }
 }
