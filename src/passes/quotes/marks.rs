@@ -135,7 +135,8 @@ pub(super) fn each_line(document: &Document<'_>, ascii: bool, mut decide: impl F
             line.marks.clear();
             (line.guillemets, line.acutes, line.cjk) = (false, false, false);
         }
-        let mark = if line.is_closed_by_two(text, &mark) {
+        // Curled, two that were typed would look so.
+        let mark = if !ascii && line.is_closed_by_two(text, &mark) {
             Mark { range: at..mark.range.end + mark.c.len_utf8(), role: Some(Role::Closes), ..mark }
         } else {
             mark

@@ -134,7 +134,7 @@ fn curls() {
         ("\"Over two paragraphs\n\"it goes.\"", "“Over two paragraphs\n“it goes.”"),
         ("“Mixed\" and \"done.”", "“Mixed” and “done.”"),
         ("our ``Harbor Talk’’ show", "our “Harbor Talk” show"),
-        ("“Don’t go,’’ she said.", "“Don’t go,” she said."),
+        ("“Don’t go,’’ she said.", "“Don’t go,’’ she said."),
         ("''Doubled,'' he said", "‘‘Doubled,’’ he said"),
         // A single quotation that nothing of its kind closes.
         ("\"They ask, 'What now?\" he said.", "“They ask, ‘What now?” he said."),
