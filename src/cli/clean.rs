@@ -60,7 +60,10 @@ pub fn run(args: Clean) -> Result<Ending, Error> {
             report::cleaned(&summary, &mut stderr)
         };
     }
-    Ok(ending(&args, &summary))
+    match progress.unwritten() {
+        Some(error) => Err(Error::Output(error)),
+        None => Ok(ending(&args, &summary)),
+    }
 }
 
 fn target<'a>(args: &Clean, diff: &'a dyn Show) -> Target<'a> {

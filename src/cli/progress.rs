@@ -1,7 +1,8 @@
 //! What is shown while a job runs.
 
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::Path;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use crate::pipeline::{Failure, FileReport, NoText, Observer};
@@ -17,6 +18,8 @@ pub struct Progress {
     tells: bool,
     /// Whether files that would change are named on standard output.
     names_changed: bool,
+    /// Why they could not all be named there.
+    unwritten: OnceLock<io::Error>,
 }
 
 impl Progress {
@@ -26,17 +29,28 @@ impl Progress {
             bar.set_draw_target(ProgressDrawTarget::stderr());
         }
         let tells = running.output_format == OutputFormat::Text;
-        Self { bar, verbose: running.verbose, tells, names_changed }
+        Self { bar, verbose: running.verbose, tells, names_changed, unwritten: OnceLock::new() }
     }
 
     /// One that tells of errors only.
     pub fn silent() -> Self {
-        Self { bar: ProgressBar::hidden(), verbose: false, tells: true, names_changed: false }
+        Self {
+            bar: ProgressBar::hidden(),
+            verbose: false,
+            tells: true,
+            names_changed: false,
+            unwritten: OnceLock::new(),
+        }
     }
 
     /// Takes the bar away.
     pub fn finish(&self) {
         self.bar.finish_and_clear();
+    }
+
+    /// Why the files that would change could not all be named, if so.
+    pub fn unwritten(self) -> Option<io::Error> {
+        self.unwritten.into_inner()
     }
 
     fn say(&self, line: &str) {
@@ -87,8 +101,12 @@ impl Observer for Progress {
             let stats = &report.stats;
             let name = name(report.path.as_deref());
             let line = format!("{name}: {} of {} records\n", stats.changed, stats.documents);
+            let written = self.bar.suspend(|| io::stdout().write_all(line.as_bytes()));
             // The exit status says it too; who stops reading has seen enough.
-            let _ = self.bar.suspend(|| io::stdout().write_all(line.as_bytes()));
+            if let Some(error) = written.err().filter(|error| error.kind() != ErrorKind::BrokenPipe) {
+                // The first one is told.
+                let _ = self.unwritten.set(error);
+            }
         }
     }
 

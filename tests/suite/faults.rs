@@ -216,6 +216,10 @@ fn a_full_device_is_an_error() {
     assert!(stderr.contains("cannot write: No space left"), "{stderr}");
     assert!(room.text("s.json").contains("\"outcome\": \"stopped\""));
     room.run("clean a.txt -o /dev/full").says(&["/dev/full: cannot write: No space left"]).ends_with(2);
+    // The names of what would change are lost too.
+    let checked = room.command("clean a.txt --check").stdout(full()).stderr(Stdio::piped()).output().unwrap();
+    assert_eq!(checked.status.code(), Some(2));
+    assert!(String::from_utf8(checked.stderr).unwrap().contains("cannot write: No space left"));
 }
 
 /// What a shell says of a run in which no file may be longer than some blocks.
