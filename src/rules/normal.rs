@@ -47,7 +47,9 @@ impl Normal {
         self.clear();
         let first = line.chars().next();
         self.bracketed = first == Some('(') || (first == Some('[') && line.ends_with(']'));
-        let bare = line.trim_end_matches(|c| matches!(c, ')' | ']' | '"' | '”' | '’') || c.is_whitespace());
+        // Of marks all kinds, as the style makes one of another.
+        let is_end = |c| matches!(c, ')' | ']' | '"' | '\'' | '‘'..='‟' | '«' | '»' | '‹' | '›');
+        let bare = line.trim_end_matches(|c: char| is_end(c) || c.is_whitespace());
         // "Loading..." is a label like any other.
         let mark = bare.chars().next_back().filter(|c| matches!(c, '.' | '!' | '?'));
         self.mark = mark.filter(|_| !bare.ends_with(".."));
