@@ -343,13 +343,19 @@ fn is_own(path: &Path) -> bool {
         record::decompress(file, Compression::of_name(path))?.0.take(HEAD).read_to_end(&mut head)?;
         io::Result::Ok(head)
     };
-    let begins = |head: &[u8], beginnings: &[&[u8]]| beginnings.iter().any(|own| head.starts_with(own));
-    let is_row = |head: &[u8]| {
-        let has_edits = memchr::memmem::find(head, b"\"edits\":[").is_some();
-        has_edits && begins(head, &[b"{\"file\":", b"{\"record\":"])
+    // How each of them begins, and what stands a little behind that.
+    let own: [(&[u8], &[u8]); 5] = [
+        (b"{\"file\":", b"\"edits\":["),
+        (b"{\"record\":", b"\"edits\":["),
+        (b"{\n  \"version\":", b"\"outcome\":"),
+        (b"<!doctype html>", b"<title>copydesk"),
+        (profile::MAGIC, b""),
+    ];
+    let is_own = |head: &[u8]| {
+        let has = |mark| memchr::memmem::find(head, mark).is_some();
+        head.is_empty() || own.iter().any(|&(start, mark)| head.starts_with(start) && has(mark))
     };
-    let others: [&[u8]; 3] = [b"{\n  \"version\":", b"<!doctype html>", profile::MAGIC];
-    head().is_ok_and(|head| head.is_empty() || is_row(&head) || begins(&head, &others))
+    head().is_ok_and(|head| is_own(&head))
 }
 
 /// Whether two paths lead to one file.

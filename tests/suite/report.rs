@@ -133,8 +133,10 @@ fn hostile_text_stays_text_and_the_page_small() {
 #[test]
 fn the_page_goes_to_its_file_and_nowhere_else() {
     let room = Room::new();
-    room.write("in/a.txt", "“Yes.”\n").write("in/report.html", "<!doctype html>\n“Old.”\n");
-    assert_eq!(room.run("clean -q in -o out --report in/report.html").ok(), "");
+    room.write("in/a.txt", "“Yes.”\n");
+    for _ in 0..2 {
+        assert_eq!(room.run("clean -q in -o out --report in/report.html").ok(), "");
+    }
     assert_eq!(room.files(), ["in/a.txt", "in/report.html", "out/a.txt"], "the page is not read");
     assert!(room.text("in/report.html").starts_with("<!doctype html>"));
 
