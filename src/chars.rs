@@ -11,6 +11,11 @@ pub(crate) fn after(text: &str, at: usize) -> Option<char> {
     text[at..].chars().next()
 }
 
+/// Whether `c` is a hyphen or a minus sign, which the plain style sets as one.
+pub(crate) fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '−' | '˗' | '‐' | '‑' | '﹣' | '－' | '⁃')
+}
+
 /// Whether `c` is a character of Chinese or Japanese writing, its punctuation among them (but not
 /// the ideographic space). Korean is set with Western punctuation and spaces.
 pub(crate) fn is_cjk(c: char) -> bool {

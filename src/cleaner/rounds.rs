@@ -105,8 +105,13 @@ fn is_settled(stages: &[Stage], done: &Round, origin: Origin<'_>) -> bool {
         return false;
     }
     let open = if document.doubt() == Some(Doubt::Edits) { Open::ALL } else { done.open };
-    let asked = stages.iter().enumerate().filter(|(i, stage)| stage.is_local && open.has(*i));
-    asked.map(|(_, stage)| stage).all(leave)
+    asked(stages, open).all(leave)
+}
+
+/// The stages that hang on what is near alone, of those that could do more.
+fn asked(stages: &[Stage], open: Open) -> impl Iterator<Item = &Stage> {
+    let is_asked = move |(i, stage): &(usize, &Stage)| stage.is_local && open.has(*i);
+    stages.iter().enumerate().filter(is_asked).map(|(_, stage)| stage)
 }
 
 /// Whether the lines around all that is unsure in a long text would be left as they are.
@@ -123,9 +128,8 @@ fn is_quiet(stages: &[Stage], done: &Round, origin: Origin<'_>) -> bool {
         let mut open = Open::NONE;
         left[..here].iter().for_each(|unsure| open.add(unsure.open));
         left = &left[here..];
-        let asked = stages.iter().enumerate().filter(|(i, stage)| stage.is_local && open.has(*i));
         let inner = inner.start - outer.start..inner.end - outer.start;
-        if let Some(again) = round(asked.map(|(_, stage)| stage), &text[outer], origin, false) {
+        if let Some(again) = round(asked(stages, open), &text[outer], origin, false) {
             let inside = |edit: &Edit| edit.range.start < inner.end && inner.start < edit.range.end;
             if again.script.edits().iter().any(inside) {
                 return false;

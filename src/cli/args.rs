@@ -197,8 +197,7 @@ pub enum Profile {
     },
 }
 
-/// A number from 0 to 1.
-/// More would be started for minutes, and be of no use.
+/// A number from 1 to 512: more would be started for minutes, and be of no use.
 fn threads(text: &str) -> Result<NonZeroUsize, &'static str> {
     const MOST: usize = 512;
     text.parse()
@@ -207,6 +206,7 @@ fn threads(text: &str) -> Result<NonZeroUsize, &'static str> {
         .ok_or("a number from 1 to 512 is wanted")
 }
 
+/// A number from 0 to 1.
 fn share(text: &str) -> Result<f32, &'static str> {
     let share = text.parse().ok().filter(|share| (0.0..=1.0).contains(share));
     share.ok_or("a share is a number from 0 to 1")

@@ -36,9 +36,7 @@ pub(super) fn compose(first: &EditScript, next: EditScript) -> EditScript {
         let moved = at_a.wrapping_sub(at_b);
         let is_apart = |edit: &&Edit| edit.range.end < before;
         let apart = nexts.edits.as_slice().iter().take_while(is_apart).count();
-        for mut edit in nexts.edits.by_ref().take(apart) {
-            let removed;
-            (removed, nexts.removed) = nexts.removed.split_at(edit.range.len());
+        for (mut edit, removed) in nexts.by_ref().take(apart) {
             at_b = edit.range.end;
             if removed != edit.replacement {
                 edit.range = edit.range.start.wrapping_add(moved)..at_b.wrapping_add(moved);

@@ -78,7 +78,8 @@ impl<'a> Plan<'a> {
         if let Outputs::Directory { path, .. } = &places.outputs {
             not_read.extend(path.canonicalize());
         }
-        not_read.extend(logs.iter().flat_map(|path| path.canonicalize()));
+        let there: Vec<PathBuf> = logs.iter().flat_map(|path| path.canonicalize()).collect();
+        not_read.extend_from_slice(&there);
         let mut plan = Self {
             places,
             selection: selection.clone(),
@@ -87,16 +88,10 @@ impl<'a> Plan<'a> {
             bytes: Some(0),
             names: 0,
         };
-        let mut checks = Checks::new(places, selection, logs).map_err(Failure::usage)?;
-        checks.logs_edits = logs_edits;
+        let mut checks = Checks::new(places, selection, logs, there, logs_edits).map_err(Failure::usage)?;
         let mut names = DefaultHasher::new();
         let (mut files, mut bytes) = (0, Some(0));
         for root in &places.roots {
-            if let Root::File(path) = root
-                && path.canonicalize().is_ok_and(|path| plan.not_read.contains(&path))
-            {
-                return Err(Failure::usage(Usage::SameFile(path.clone())));
-            }
             checks.spare(root).map_err(Failure::usage)?;
             for listed in plan.list(root, true)? {
                 files += 1;
@@ -233,8 +228,9 @@ type Files<'p> = Box<dyn Iterator<Item = Result<(Found<'p>, Option<u64>), Failur
 /// That no two outputs are one file, and none is an input.
 struct Checks<'a> {
     places: &'a Places,
-    /// Where the logs lie.
+    /// Where the logs lie, and those of them that are there already.
     logs: Vec<PathBuf>,
+    there: Vec<PathBuf>,
     /// Whether no two files can go to one place, but for those that are packed anew under another name.
     once: bool,
     /// Hashes of what is written, where two files could go to one place.
@@ -245,7 +241,13 @@ struct Checks<'a> {
 }
 
 impl<'a> Checks<'a> {
-    fn new(places: &'a Places, selection: &Selection, logs: &[&Path]) -> Result<Self, Usage> {
+    fn new(
+        places: &'a Places,
+        selection: &Selection,
+        logs: &[&Path],
+        there: Vec<PathBuf>,
+        logs_edits: bool,
+    ) -> Result<Self, Usage> {
         let mut beside = Vec::new();
         for log in logs {
             let place = place(log)?;
@@ -259,35 +261,35 @@ impl<'a> Checks<'a> {
         }
         let one = matches!(places.roots.as_slice(), [Root::Directory(_) | Root::Stdin | Root::File(_)]);
         let once = one && !places.folds_case && !selection.follows();
-        Ok(Self {
-            places,
-            logs: beside,
-            once,
-            written: HashSet::new(),
-            logs_edits: false,
-            names: HashSet::new(),
-        })
+        let (written, names) = (HashSet::new(), HashSet::new());
+        Ok(Self { places, logs: beside, there, once, written, logs_edits, names })
     }
 
     /// Whether no log takes the place of a file of an input, but for one that a job wrote before.
     fn spare(&self, root: &Root) -> Result<(), Usage> {
         let read = match root {
+            Root::File(path) if self.is_there(path) => return Err(Usage::SameFile(path.clone())),
             Root::Directory(root) => root.canonicalize().ok(),
             Root::List(list) => list.path().and_then(|path| path.canonicalize().ok()),
             Root::File(_) | Root::Stdin => None,
         };
-        let Some(read) = read else { return Ok(()) };
-        let logs = self.logs.iter().filter_map(|log| log.canonicalize().ok());
-        match logs.into_iter().find(|log| log.starts_with(&read) && !is_own(log)) {
-            Some(log) => Err(Usage::SameFile(log)),
+        let is_lost =
+            |log: &&PathBuf| read.as_ref().is_some_and(|read| log.starts_with(read)) && !is_own(log);
+        match self.there.iter().find(is_lost) {
+            Some(log) => Err(Usage::SameFile(log.clone())),
             None => Ok(()),
         }
+    }
+
+    /// Whether a file is a log that is there already.
+    fn is_there(&self, path: &Path) -> bool {
+        self.there.iter().any(|log| is_same(path, log))
     }
 
     fn check(&mut self, task: &Task<'_>) -> Result<(), Usage> {
         if let Some(input) = &task.input
             && task.is_named
-            && self.logs.iter().any(|log| log.file_name() == input.file_name() && is_same(input, log))
+            && self.is_there(input)
         {
             return Err(Usage::SameFile(input.clone()));
         }
@@ -351,11 +353,10 @@ fn is_own(path: &Path) -> bool {
         (b"<!doctype html>", b"<title>copydesk"),
         (profile::MAGIC, b""),
     ];
-    let is_own = |head: &[u8]| {
-        let has = |mark| memchr::memmem::find(head, mark).is_some();
+    head().is_ok_and(|head| {
+        let has = |mark| memchr::memmem::find(&head, mark).is_some();
         head.is_empty() || own.iter().any(|&(start, mark)| head.starts_with(start) && has(mark))
-    };
-    head().is_ok_and(|head| is_own(&head))
+    })
 }
 
 /// Whether two paths lead to one file.

@@ -102,10 +102,6 @@ impl<'r> Header<'r> {
             let is_long = bytes.len() >= LONGEST_HEADER;
             return if is_long { Err("a header without an end") } else { Ok(None) };
         };
-        let has = |needle: &[u8]| memchr::memmem::find(&bytes[..end], needle).is_some();
-        if has(b"\n\n") || has(b"\n\r\n") {
-            return Err("a blank line in a header, whose lines do not all end with CR LF");
-        }
         let mut header = Self { lines: &bytes[..end], block: 0..0 };
         let length =
             header.value("Content-Length").and_then(|value| std::str::from_utf8(value).ok()?.parse().ok());
@@ -170,6 +166,10 @@ impl Cut for RecordCut {
 /// The end of the record that `bytes` begin with; `None` where they have not all of it.
 fn record_end(bytes: &[u8]) -> Result<Option<usize>, &'static str> {
     let Some(header) = Header::of(bytes)? else { return Ok(None) };
+    let has = |needle: &[u8]| memchr::memmem::find(header.lines, needle).is_some();
+    if has(b"\n\n") || has(b"\n\r\n") {
+        return Err("a blank line in a header, whose lines do not all end with CR LF");
+    }
     let end = header.block.end + END.len();
     match bytes.get(header.block.end..end) {
         Some(END) => Ok(Some(end)),

@@ -236,6 +236,7 @@ impl Propose for Boundaries {
             if is_end && others < ALONE && belongs_to_name(&candidate) {
                 continue;
             }
+            desk.accept(&repair);
             // What is found on both sides of a quotation mark is mended once.
             if reached < Some(repair.range.start) {
                 reached = Some(repair.range.end);

@@ -62,6 +62,11 @@ impl<'t> Desk<'t> {
         }
     }
 
+    /// Takes down that a repair is made: no sentence reaches back behind it.
+    pub(super) fn accept(&mut self, repair: &Repair) {
+        self.mended = Mended { at: repair.range.end, is_line: repair.rule == Rule::Break };
+    }
+
     /// The repair of a candidate.
     pub(super) fn mend(&mut self, c: &Candidate<'_>) -> Repair {
         let straight = c.kind == Kind::Closer && c.mark == Some('"');
@@ -80,7 +85,6 @@ impl<'t> Desk<'t> {
             Rule::Break => ("\n", rule),
             _ => (" ", rule),
         };
-        self.mended = Mended { at, is_line: rule == Rule::Break };
         if rule == Rule::Stop && at == c.at && c.mark.is_some_and(closes_quotation) {
             let quote =
                 &self.text[self.text[..c.left_to].trim_end_matches(closes_quotation).len()..c.left_to];

@@ -7,7 +7,7 @@ use super::double;
 use super::place::{Place, beside_cjk};
 use super::range::is_grouped;
 use super::words::Words;
-use crate::chars::{after, before, blanks_after, is_cjk};
+use crate::chars::{after, before, blanks_after, is_cjk, is_hyphen};
 use crate::edit::{Edit, Rule};
 use crate::passes::Document;
 
@@ -72,8 +72,8 @@ fn symbols(document: &Document<'_>, compounds: &Compounds, edits: &mut Vec<Edit>
 
 /// Whether what becomes a hyphen will be one of two.
 fn is_beside_hyphen(text: &str, start: usize, end: usize) -> bool {
-    let is_hyphen = |c| is_dash(c) || matches!(c, '-' | '−' | '˗' | '‐' | '‑' | '﹣' | '－' | '⁃');
-    before(text, start).is_some_and(is_hyphen) || after(text, end).is_some_and(is_hyphen)
+    let is_either = |c| is_dash(c) || is_hyphen(c);
+    before(text, start).is_some_and(is_either) || after(text, end).is_some_and(is_either)
 }
 
 fn put(edits: &mut Vec<Edit>, at: usize, c: char, replacement: &'static str, rule: Rule) {

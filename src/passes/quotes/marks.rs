@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::guillemets;
 use super::typed::typed_marks;
-use crate::chars::{after, before, is_cjk, is_cjk_punctuation};
+use crate::chars::{after, before, is_cjk, is_cjk_punctuation, is_hyphen};
 use crate::edit::Rule;
 use crate::passes::Document;
 use crate::passes::code::is_contraction;
@@ -65,9 +65,12 @@ impl Quote<'_> {
 /// Whether `c` is a quotation mark or an apostrophe, by its look, beyond ASCII.
 pub(super) fn is_mark(c: char) -> bool {
     // Nearly all that are asked about are typographic marks or ASCII.
-    is_typographic(c)
-        || !c.is_ascii()
-            && matches!(c,
+    is_typographic(c) || !c.is_ascii() && is_rare_mark(c)
+}
+
+/// The same of all others.
+fn is_rare_mark(c: char) -> bool {
+    matches!(c,
         '«' | '»' | '´' | 'ʹ' | 'ʺ' | 'ʻ' | 'ʼ' | '′'..='‶' | '‹' | '›' | '⁗'
         | '❛'..='❠' | '⹂' | '〝'..='〟' | '＂' | '＇' | '🙶'..='🙸')
 }
@@ -79,7 +82,7 @@ fn is_typographic(c: char) -> bool {
 
 /// Whether `c` is a dash or a hyphen of any kind: the style makes one of another.
 pub(super) fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '—' | '–' | '―' | '‒' | '‐' | '‑' | '−' | '˗' | '﹣' | '－' | '⁃')
+    is_hyphen(c) || matches!(c, '—' | '–' | '―' | '‒')
 }
 
 /// Whether `c` is a letter or a digit, and not a letter that is used as an apostrophe.
