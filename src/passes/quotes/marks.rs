@@ -101,6 +101,8 @@ pub(super) struct Line {
     acutes: bool,
     /// Whether there is Chinese or Japanese punctuation.
     cjk: bool,
+    /// Whether a quotation is opened by two: ‘‘so’’.
+    opened_by_two: bool,
 }
 
 /// Hands on the lines that have marks. With `ascii`, `"` and `'` are among them. Nothing of what is
@@ -136,7 +138,7 @@ pub(super) fn each_line(document: &Document<'_>, ascii: bool, mut decide: impl F
             line.start = next.checked_sub(1).map_or(0, |i| scan.newlines[i] + 1);
             line.end = scan.newlines.get(next).copied().unwrap_or(text.len());
             line.marks.clear();
-            (line.guillemets, line.acutes, line.cjk) = (false, false, false);
+            (line.guillemets, line.acutes, line.cjk, line.opened_by_two) = (false, false, false, false);
         }
         // Curled, two that were typed would look so.
         let mark = if !ascii && line.is_closed_by_two(text, &mark) {
@@ -146,6 +148,8 @@ pub(super) fn each_line(document: &Document<'_>, ascii: bool, mut decide: impl F
         };
         done = mark.range.end;
         if is_typographic(mark.c) {
+            let is_second = |before: &Mark| before.c == '‘' && before.range.end == at;
+            line.opened_by_two |= mark.c == '‘' && line.marks.last().is_some_and(is_second);
             line.marks.push(mark);
         } else if mark.c.is_ascii() || is_mark(mark.c) {
             line.guillemets |= guillemets::is_guillemet(mark.c);
@@ -194,6 +198,7 @@ impl Line {
         let quotes = |mark: &&Mark| matches!(mark.c, '“' | '”' | '„' | '‘' | '"');
         mark.c == '’'
             && mark.role.is_none()
+            && !self.opened_by_two
             && is_two()
             && self.marks.iter().rev().find(quotes).is_some_and(|open| open.c == '“')
     }
