@@ -260,7 +260,7 @@ fn humps(word: &str) -> usize {
 }
 
 /// What names such as McConnell and DeVito begin with.
-fn is_prefix(left: &str) -> bool {
+pub(super) fn is_prefix(left: &str) -> bool {
     const PREFIXES: &[&str] = &[
         "D", "Da", "De", "Del", "Della", "Des", "Di", "Du", "Fitz", "La", "Las", "Le", "Les", "Lo", "Mac",
         "Mc", "St", "Van", "Ver", "Von",

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use super::candidate::{Candidate, Kind};
+use super::features::is_prefix;
 use super::lists::List;
-use crate::chars::is_blank;
+use crate::chars::{humps, is_blank};
 use crate::passes::DEFAULT_LANGUAGE;
 use crate::profile::{Lexicon, Vocabulary, WordCounts, first_key, last_key};
 
@@ -91,6 +92,14 @@ impl<'l> Language<'l> {
     pub fn is_plain(&self, word: &str) -> bool {
         let Known { lower, inside, begins, .. } = self.right(word);
         begins <= 0.0 && lower > inside
+    }
+
+    /// Whether both sides are rather parts of a name: the right one has a capital inside that begins no sentence
+    /// ("countGeeseByPond"), and is no name ("saidMcGoose").
+    pub fn is_inside_name(&self, c: &Candidate<'_>) -> bool {
+        let begins_name = |at: &usize| is_prefix(&c.right[..*at]);
+        let last = humps(c.right).next().filter(|at| !begins_name(at)).map(|at| &c.right[at..]);
+        last.is_some_and(|last| self.is_plain(last)) && self.name(c.right) == 0
     }
 
     /// Whether the right side is one letter, as marks of footnotes are: "accuracyA". In other

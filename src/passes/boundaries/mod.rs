@@ -46,9 +46,11 @@ const CLAUSE_THRESHOLD: f32 = 0.2;
 /// ... but from this one where a name and the end of a domain stand at the mark ...
 const DOMAIN_THRESHOLD: f32 = 0.9;
 /// ... and from this one where the left side could be part of a name that nobody knows
-/// ("HarborNow"), in a document that has lost no more than this of sentence ends elsewhere.
+/// ("HarborNow"), in a document that has lost no more than this of sentence ends elsewhere, or
+/// ("harborNow") no more than this for each such name that stays.
 const ALONE_THRESHOLD: f32 = 0.98;
 const ALONE: f32 = 0.5;
+const BESIDE_NAME: f32 = 4.0;
 
 /// From these log-odds on, to either side, the rest of the document is not asked.
 const DECIDED: f32 = 6.0;
@@ -90,6 +92,9 @@ pub(super) struct Read<'t, 'l> {
     pub habit: Habit,
     sources: Sources<'l>,
     words: Words,
+    /// How many names begin in lower case, with a capital inside: "harborNow". One that stands in many places
+    /// counts once.
+    names: usize,
 }
 
 impl Boundaries {
@@ -203,21 +208,33 @@ impl Boundaries {
                 tally.add(s.odds);
             }
         }
-        Read { scored, habit, sources, words }
+        let is_name = |s: &&Scored<'_>| {
+            let is_lost = || self.confidence(s, &habit) >= THRESHOLD;
+            s.group == Group::Word && (sources.language.is_inside_name(&s.candidate) || !is_lost())
+        };
+        let names: HashSet<_> = scored.iter().filter(is_name).map(|s| s.candidate.whole).collect();
+        let names = names.len();
+        Read { scored, habit, sources, words, names }
+    }
+
+    /// How likely it is that something was lost, by the evidence and the document's habit.
+    fn confidence(&self, s: &Scored<'_>, habit: &Habit) -> f32 {
+        probability(self.models.get(s.group).with_habit(s.odds, habit, s.candidate.is_bare()))
     }
 }
 
 impl Propose for Boundaries {
     fn propose(&self, document: &Document<'_>, edits: &mut Vec<Edit>) {
-        let Some(Read { scored, habit, sources, .. }) = self.read(document) else { return };
+        let Some(Read { scored, habit, sources, names, .. }) = self.read(document) else { return };
         let mut desk = Desk::new(document.text, &sources, &self.models, &habit);
         let mut reached = None;
         let before = edits.len();
-        for Scored { candidate, group, odds, .. } in scored {
-            let others = habit.bare.lost - probability(odds);
-            let odds = self.models.get(group).with_habit(odds, &habit, candidate.is_bare());
-            let confidence = probability(odds);
+        for scored in scored {
+            let others = habit.bare.lost - probability(scored.odds);
+            let confidence = self.confidence(&scored, &habit);
+            let Scored { candidate, group, .. } = scored;
             let threshold = match group {
+                Group::Word if others < BESIDE_NAME * names as f32 => ALONE_THRESHOLD,
                 Group::Title | Group::Number if others < ALONE => ALONE_THRESHOLD,
                 Group::Word | Group::Title | Group::Number => THRESHOLD,
                 // "Dream.US"
@@ -250,7 +267,7 @@ impl Propose for Boundaries {
     }
 
     fn explain(&self, document: &Document<'_>) -> Vec<Explanation> {
-        let Some(Read { scored, habit, sources, words }) = self.read(document) else { return Vec::new() };
+        let Some(Read { scored, habit, sources, words, .. }) = self.read(document) else { return Vec::new() };
         let explain = |s: &Scored<'_>| {
             let (model, is_bare) = (self.models.get(s.group), s.candidate.is_bare());
             let mut vector = features::around(document.text, &s.candidate, &sources);

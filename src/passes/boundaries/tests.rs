@@ -177,6 +177,7 @@ fn names_stay() {
         "It was an antiHarbor vote, and they met at Sant’Anna and at “Moss Dock”s.",
         "It is too long, TL;DR they said, and @ theHarborGoose wrote so.",
         "The site is USA.Gov and the network is the NCHR.Net for all.",
+        "The goose calls countAllFeathers. It then takes a productId query parameter and adds it to the nest.",
     ]);
 }
 
