@@ -48,7 +48,6 @@ evidence! {
         heading "the share of capitalised ones among them, the first left out, if so few",
         heading_verb "a common verb is among them, if so few",
         heading_mark "a sentence or clause ends among them, if so few",
-        says "a word of saying stands before the place, behind a quotation",
         label "a colon and at most four words stand before the place",
         lost "how large a share of the document's sentence ends seems to be lost, this one left out",
     }
@@ -106,8 +105,6 @@ pub(super) fn signs(
     set(S::heading, if short { capitalised(line) } else { 0.0 });
     set(S::heading_verb, flag(short && has_verb(line)));
     set(S::heading_mark, flag(short && sentence.len() < line.len()));
-    let before_left = text[..c.left_to].strip_suffix(c.left).unwrap_or_default().trim_end();
-    set(S::says, flag(sources.lists.saying.has(c.left) && before_left.ends_with(['"', '”', '’', '»'])));
     let labelled = line[..line.len() - sentence.len()].trim_end().ends_with(':');
     set(S::label, flag(labelled && sentence.split_whitespace().count() <= 4));
     let lost = (habit.bare.lost - 1.0).max(0.0) + 1.0;
@@ -123,6 +120,12 @@ pub(super) fn is_item_number(text: &str, c: &Candidate<'_>) -> bool {
     c.kind == Kind::Digit
         && (starts_line || token.contains('/'))
         && token.chars().all(|d| d.is_ascii_digit() || d == '/')
+}
+
+/// Whether who says something stands behind a candidate: "We go," said|Ann; from the pond, said|Ann.
+pub(super) fn is_speaker(text: &str, c: &Candidate<'_>, lists: &Lists) -> bool {
+    let before = || text[..c.left_to].strip_suffix(c.left).unwrap_or_default().trim_end();
+    lists.saying.has(c.left) && before().ends_with(['"', '”', '’', '»', ','])
 }
 
 /// The share of capitalised words, the first left out.

@@ -43,6 +43,10 @@ fn what_was_lost_is_put_back() {
             "It was the first day of the Senate vote on the bill.",
         ),
         (
+            "The boats were close to the finish line, saidRobert Goose, president of the club.",
+            "The boats were close to the finish line, said Robert Goose, president of the club.",
+        ),
+        (
             "She left the company in 2014The rest of the team stayed for years.",
             "She left the company in 2014. The rest of the team stayed for years.",
         ),
