@@ -1,7 +1,7 @@
 //! Files that are there whole or not at all.
 
 use std::collections::hash_map::DefaultHasher;
-use std::fs::{self, File, OpenOptions, Permissions};
+use std::fs::{self, File, Metadata, OpenOptions, Permissions};
 use std::hash::{Hash, Hasher};
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -137,6 +137,7 @@ impl Output {
 
     fn begin(path: &Path, make: impl Fn(&Path) -> io::Result<(File, Temporary)>) -> io::Result<Self> {
         let mut path = path.to_owned();
+        let mut replaced = None;
         // A place where nothing is yet is the common case.
         if let Ok(found) = fs::symlink_metadata(&path) {
             if found.is_symlink() {
@@ -148,7 +149,7 @@ impl Output {
                 Ok(found) if !found.is_file() => {
                     return Ok(Self { place: Place::Direct(OpenOptions::new().write(true).open(path)?) });
                 }
-                _ => {}
+                found => replaced = found.ok(),
             }
         }
         let made = match make(&path) {
@@ -159,6 +160,9 @@ impl Output {
             made => made,
         };
         let (file, temporary) = made?;
+        if let Some(replaced) = replaced {
+            keep_owner(&file, &replaced);
+        }
         Ok(Self { place: Place::Beside(file, temporary, path) })
     }
 
@@ -237,6 +241,20 @@ impl Output {
         }
     }
 }
+
+/// Gives a file to the owner and the group of the one that it replaces, where the user and the file system
+/// let it.
+#[cfg(unix)]
+fn keep_owner(file: &File, replaced: &Metadata) {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    let owner = |found: &Metadata| (found.uid(), found.gid());
+    if file.metadata().is_ok_and(|made| owner(&made) != owner(replaced)) {
+        let _ = fchown(file, Some(replaced.uid()), Some(replaced.gid()));
+    }
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_: &File, _: &Metadata) {}
 
 /// Writes a file that is there whole or not at all.
 pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {

@@ -198,6 +198,24 @@ fn permissions_are_kept_links_stay_and_devices_are_written_to() {
     room.run("clean b.txt -o /dev/null --edits /dev/stderr").ok();
 }
 
+#[cfg(unix)]
+#[test]
+fn who_replaces_a_file_does_not_take_it() {
+    use std::os::unix::fs::{MetadataExt, chown};
+    let room = Room::new();
+    room.write("a.txt", DIRTY).write("b.txt", DIRTY).write("new.txt", "");
+    let owner = |name| std::fs::metadata(room.path(name)).map(|found| (found.uid(), found.gid())).unwrap();
+    let own = owner("new.txt");
+    if chown(room.path("a.txt"), Some(own.0 + 1), Some(own.1 + 1)).is_err() {
+        eprintln!("skipped: only root may give files away");
+        return;
+    }
+    room.run("clean -i a.txt b.txt").ok();
+    room.run("clean a.txt -o new.txt").ok();
+    assert_eq!((owner("a.txt"), owner("b.txt")), ((own.0 + 1, own.1 + 1), own));
+    assert_eq!((owner("new.txt"), room.text("a.txt").as_str()), (own, CLEAN));
+}
+
 #[test]
 fn packed_input_is_known_by_its_bytes_and_read_to_the_last_part() {
     let room = Room::new();
