@@ -31,9 +31,19 @@ impl Claim {
                 self.locks.push((file, path));
                 Ok(())
             }
+            // By another of its names; that it would be written twice is found by the plan.
+            Ok(None) if self.holds(&path) => Ok(()),
             Ok(None) => Err(Failure::new(Some(place), Reason::Locked)),
             Err(error) => Err(Failure::new(Some(place), Reason::Write(error))),
         }
+    }
+
+    fn holds(&self, path: &Path) -> bool {
+        let Ok(there) = fs::metadata(path) else { return false };
+        let is_it = |(file, held): &(File, PathBuf)| {
+            file.metadata().is_ok_and(|own| is_same_file(&own, &there, held, path))
+        };
+        self.locks.iter().any(is_it)
     }
 
     /// Whether names that differ in case alone are one file where the first lock lies.

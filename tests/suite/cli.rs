@@ -486,6 +486,7 @@ fn a_job_that_cannot_be_is_refused_before_anything_is_written() {
         ("clean in -o in", "would be read and written at once"),
         ("clean a.txt b/a.txt -o out", "out/a.txt would be written twice"),
         ("clean a.txt a.txt -i", "would be written twice"),
+        ("clean a.txt ./b/../a.txt -i", "would be written twice"),
         ("clean in a.txt -o b/a.txt", "b/a.txt is not a directory"),
         ("clean a.txt -o out --edits out", "would be written twice"),
         ("clean a.txt --edits a.txt", "would be read and written at once"),
