@@ -376,10 +376,21 @@ fn is_sign(kind: Kind, mark: char, left: &str, right: &str, rest: &str) -> bool 
             let letters = one_letter || (third.is_none() && all_capitals(right));
             let is_start = matches!(right, "I" | "A") && rest.starts_with(' ');
             let acronym = left.chars().all(|c| c.is_uppercase() || c == '.');
-            left.chars().nth(1).is_none() && one_letter || acronym && letters && !is_start
+            // "CONFIG.SYS has", but not "THE END.THE START".
+            let is_short = right.chars().nth(4).is_none() && all_capitals(right);
+            let next = rest.strip_prefix(' ').and_then(|rest| rest.chars().next());
+            let is_file =
+                is_short && mark == '.' && all_capitals(left) && next.is_some_and(char::is_lowercase);
+            left.chars().nth(1).is_none() && one_letter || acronym && letters && !is_start || is_file
         }
         // "TL;DR"
         Kind::Comma if mark == ';' && all_capitals(left) && all_capitals(right) => true,
+        // "RTS,S", "Room B,C"
+        Kind::Comma if mark == ',' && one_letter && left.chars().all(char::is_uppercase) => {
+            right.chars().all(char::is_uppercase)
+                && left.chars().nth(3).is_none()
+                && !matches!(right, "A" | "I")
+        }
         // "iv,v,vi"
         Kind::Comma => is_roman(left.rsplit('.').next().unwrap_or_default()) && is_roman(right),
         // "[CH2]Tpg4", in the name of a substance.

@@ -41,6 +41,46 @@ impl List {
     }
 }
 
+/// Suffixes with a capital inside a word, by language: "GärtnerIn", "éluEs".
+#[derive(Debug)]
+pub(super) struct Suffixes(Vec<[&'static str; 3]>);
+
+impl Suffixes {
+    /// Reads a table of language, suffix and how the word ends before it.
+    ///
+    /// # Errors
+    /// Where a row has another form, or is not behind the one before it in byte order.
+    fn parse(file: &str, text: &'static str) -> Result<Self, Error> {
+        let mut rows = Vec::new();
+        let mut last = "";
+        for (number, line) in rows_of(text) {
+            let row: Vec<&str> = line.split('\t').collect();
+            let row = <[&str; 3]>::try_from(row);
+            let row = row.map_err(|_| Error::table(file, number, "a row is language, suffix and endings"))?;
+            if line <= last {
+                return Err(Error::table(file, number, "the row is not in order, or is there twice"));
+            }
+            last = line;
+            rows.push(row);
+        }
+        Ok(Self(rows))
+    }
+
+    /// Whether `right`, behind `left`, is one in a language.
+    pub fn has(&self, language: &str, left: &str, right: &str) -> bool {
+        self.0.iter().any(|&[code, suffix, endings]| {
+            let is_it = match suffix.strip_suffix('*') {
+                Some(suffix) => {
+                    right.strip_prefix(suffix).is_some_and(|rest| rest.starts_with(char::is_lowercase))
+                }
+                None => right == suffix,
+            };
+            let is_behind = || endings == "-" || endings.split(' ').any(|ending| left.ends_with(ending));
+            code == language && is_it && is_behind()
+        })
+    }
+}
+
 /// The lists that the evidence needs.
 #[derive(Debug)]
 pub(super) struct Lists {
@@ -48,6 +88,7 @@ pub(super) struct Lists {
     pub abbreviations: List,
     pub domains: List,
     pub joining: List,
+    pub suffixes: Suffixes,
     pub questions: QuestionWords,
     pub lifts: Lifts,
 }
@@ -68,6 +109,7 @@ impl Lists {
             abbreviations: List::parse("abbreviations.txt", include_str!("data/abbreviations.txt"))?,
             domains: List::parse("domains.txt", include_str!("data/domains.txt"))?,
             joining: List::parse("joining.txt", include_str!("data/joining.txt"))?,
+            suffixes: Suffixes::parse("suffixes.tsv", include_str!("data/suffixes.tsv"))?,
             questions: QuestionWords::embedded()?,
             lifts: Lifts::embedded(),
         })
@@ -89,6 +131,10 @@ mod tests {
         for (text, line) in [("b\na\n", 2), ("# x\na\na\n", 3), ("a b\n", 1)] {
             let error = List::parse("list.txt", text).unwrap_err().to_string();
             assert!(error.starts_with(&format!("list.txt:{line}: ")), "{error}");
+        }
+        for (text, line) in [("de\tIn\n", 1), ("fr\tE\t-\nde\tIn\t-\n", 2)] {
+            let error = Suffixes::parse("s.tsv", text).unwrap_err().to_string();
+            assert!(error.starts_with(&format!("s.tsv:{line}: ")), "{error}");
         }
     }
 }

@@ -155,7 +155,8 @@ impl Boundaries {
             let is_name = c.is_bare() && language.name(c.whole) >= KNOWN_NAME;
             let is_note = has_notes && language.could_be_note(c);
             let is_domain = c.is_dotted_acronym() && self.lists.domains.has(c.right);
-            !(is_name || is_note || is_domain || is_manual && language.is_plain(c.right))
+            let is_suffix = c.is_bare() && self.lists.suffixes.has(language.code(), c.left, c.right);
+            !(is_name || is_note || is_domain || is_suffix || is_manual && language.is_plain(c.right))
         });
         if candidates.is_empty() {
             return None;

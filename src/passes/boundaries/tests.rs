@@ -1,6 +1,7 @@
 //! What the pass repairs, and what it must leave.
 
 use super::*;
+use crate::Cleaner;
 use crate::passes::applied;
 
 /// A text around the case, in which nothing else is missing.
@@ -181,8 +182,25 @@ fn names_stay() {
         "It was an antiHarbor vote, and they met at Sant’Anna and at “Moss Dock”s.",
         "It is too long, TL;DR they said, and @ theHarborGoose wrote so.",
         "The site is USA.Gov and the network is the NCHR.Net for all.",
+        "He opened the file CONFIG.SYS and read README.TXT with care, in Room B,C with RTS,S too.",
         "The goose calls countAllFeathers. It then takes a productId query parameter and adds it to the nest.",
     ]);
+}
+
+#[test]
+fn suffixes_with_a_capital_stay() {
+    for (language, text) in [
+        ("de", "Die BürgerInnen, der StudentInnenrat und ein VerkäuferIn im Ort wollen das nicht."),
+        ("fr", "Tous les éluEs et citoyenNEs de la ville, les professeurEs aussi, sont venus."),
+    ] {
+        let cleaner = Cleaner::builder().only(&[Pass::Boundaries]).language(language).build().unwrap();
+        assert_eq!(cleaner.clean(text), text);
+    }
+    let cleaner = Cleaner::builder().only(&[Pass::Boundaries]).language("de").build().unwrap();
+    assert_eq!(
+        cleaner.clean("Er war im HausIn Berlin regnet es seit Tagen, und niemand geht aus."),
+        "Er war im Haus. In Berlin regnet es seit Tagen, und niemand geht aus."
+    );
 }
 
 #[test]

@@ -346,6 +346,8 @@ enum Side {
     /// A bracket or mark that opens.
     Opening,
     Dash,
+    /// A mark that hardly anything begins with, but for omission points.
+    Stop,
     /// One that is set: "l'«eau»".
     Apostrophe,
     Other,
@@ -360,6 +362,7 @@ impl Side {
             Some(c) if c.is_alphabetic() => Self::Letter,
             Some('(' | '[' | '{' | '<' | '“' | '‘' | '„' | '‚' | '«' | '¿' | '¡') => Self::Opening,
             Some('-' | '–' | '—' | '―' | '/') => Self::Dash,
+            Some(',' | ';' | ':' | '.' | '!' | '?' | ')' | ']' | '}') => Self::Stop,
             Some(_) => Self::Other,
         }
     }
@@ -377,13 +380,15 @@ impl Place {
             Some(_) => Side::Other,
             None => Side::of(before(text, quote.range.start)),
         };
-        Self { left, right: Side::of(after(text, quote.range.end)) }
+        let rest = &text[quote.range.end..];
+        let right = if rest.starts_with("..") { Side::Other } else { Side::of(after(rest, 0)) };
+        Self { left, right }
     }
 
     /// A double mark, where a quotation is open or not.
     fn double(self, open: bool) -> Role {
         let opens = match (self.left, self.right) {
-            (Side::Blank | Side::Opening, Side::Blank) => !open,
+            (Side::Blank | Side::Opening, Side::Blank) | (Side::Blank, Side::Stop) => !open,
             (Side::Blank | Side::Opening, _) => true,
             (Side::Dash, right) => right.is_word() || (!open && right != Side::Blank),
             (Side::Apostrophe, right) => right.is_word(),

@@ -200,7 +200,7 @@ impl Line {
             && mark.role.is_none()
             && !self.opened_by_two
             && is_two()
-            && self.marks.iter().rev().find(quotes).is_some_and(|open| open.c == '“')
+            && self.marks.iter().rev().find(quotes).is_some_and(|open| matches!(open.c, '“' | '„'))
     }
 
     /// Hands on those of the marks that quote, or stand for something like it.

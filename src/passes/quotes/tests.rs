@@ -183,6 +183,12 @@ fn curls_by_language() {
         ("fr", "\"Non fini, l'\"eau\" et", "«\u{202F}Non fini, l’«\u{202F}eau\u{202F}» et"),
         ("fr", "« un »et« deux »", "«\u{202F}un\u{202F}»et«\u{202F}deux\u{202F}»"),
         ("fr", "l'\"eau\" d'\"ici\"", "l’«\u{202F}eau\u{202F}» d’«\u{202F}ici\u{202F}»"),
+        (
+            "fr",
+            "Il dit \" non \", puis \" oui \".",
+            "Il dit «\u{202F}non\u{202F}», puis «\u{202F}oui\u{202F}».",
+        ),
+        ("de", "\" Gans \", rief er.", "„ Gans “, rief er."),
         ("fr", "« De “la chose” »", "«\u{202F}De “la chose”\u{202F}»"),
         ("es", "Dijo: \"Es la 'verdad'.\" ¿\"Sí\"? «No»", "Dijo: “Es la ‘verdad’.” ¿“Sí”? «No»"),
         ("it", "Disse: \"L'ho \"visto\" nel '68.\"", "Disse: «L’ho “visto” nel ’68.»"),
