@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::IsTerminal;
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::{Cleaner, CleanerBuilder, DashStyle, Pass, QuoteStyle, Rule, is_language_tag};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -319,6 +319,11 @@ pub struct Rules {
 }
 
 impl Rules {
+    /// The tables and profiles that a cleaner is made of.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        self.phrases.tables.iter().chain(&self.profiles).map(PathBuf::as_path)
+    }
+
     pub fn cleaner(&self) -> Result<Cleaner, Error> {
         let mut builder = Cleaner::builder()
             .quotes(match self.quotes {

@@ -8,10 +8,11 @@ use crate::report::Report;
 use super::args::{Clean, OutputFormat};
 use super::diff::Diff;
 use super::progress::Progress;
+use super::settings::Given;
 use super::stdout::stdout;
 use super::{Ending, Error, interrupt, report};
 
-pub fn run(args: Clean) -> Result<Ending, Error> {
+pub fn run(args: Clean, given: &Given) -> Result<Ending, Error> {
     let cleaner = args.rules.cleaner()?;
     let stop = interrupt::watch();
     let diff = Diff { color: args.color.allows_color(&io::stdout()) };
@@ -23,6 +24,9 @@ pub fn run(args: Clean) -> Result<Ending, Error> {
         .resume(args.resuming.resume)
         .checkpoints(args.resuming.checkpoint)
         .stop_when(stop);
+    for path in args.rules.files().chain(given.file()) {
+        job = job.spare(path);
+    }
     if let Some(path) = &args.edits {
         job = job.edits(path);
     }

@@ -92,7 +92,7 @@ pub fn run(args: impl IntoIterator<Item: Into<OsString> + Clone>) -> u8 {
 /// Runs a subcommand; gives its name too.
 fn command(command: Command, given: &settings::Given) -> (&'static str, Result<Ending, Error>) {
     match command {
-        Command::Clean(args) => ("clean", clean::run(args)),
+        Command::Clean(args) => ("clean", clean::run(args, given)),
         Command::Undo(args) => ("undo", undo::run(args)),
         Command::Explain(args) => ("explain", explain::run(args)),
         Command::Learn(args) => ("learn", learn::run(args)),

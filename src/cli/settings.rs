@@ -8,7 +8,7 @@ mod show;
 
 use std::env;
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgMatches, Command, CommandFactory, FromArgMatches};
 
@@ -71,6 +71,13 @@ pub struct Choice {
 pub struct Given {
     matches: ArgMatches,
     file: Option<File>,
+}
+
+impl Given {
+    /// The file with the settings.
+    pub fn file(&self) -> Option<&Path> {
+        self.file.as_ref().map(|file| file.path.as_path())
+    }
 }
 
 /// Reads the command line, and the settings where the subcommand goes by them.

@@ -38,7 +38,7 @@ pub(super) fn run(job: Job<'_>, observer: &dyn Observer) -> Result<Summary, Fail
     }
     places.folds_case = claim.folds_case();
     let mut journal = Journal::open(&places, edits, job.resume)?;
-    let plan = Plan::new(&places, &job.selection, &beside, edits.is_some())?;
+    let plan = Plan::new(&places, &job.selection, &job.spared, &beside, edits.is_some())?;
     if let Some(journal) = &mut journal {
         journal.identify(identity(&job, &places, &plan))?;
     }

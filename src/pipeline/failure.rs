@@ -70,6 +70,8 @@ pub(super) enum Reason {
         kind: &'static str,
         message: String,
     },
+    /// No text was found to learn from, and there is a profile that would be lost.
+    NothingLearned,
     /// The job was told to stop, and cannot be resumed.
     Interrupted,
     Usage(Usage),
@@ -199,7 +201,11 @@ impl Failure {
             Reason::Locked => "locked",
             Reason::Interrupted => "interrupted",
             Reason::Recorded { kind, .. } => kind,
-            Reason::Threads(_) | Reason::Journal(_) | Reason::Lost | Reason::Changed => "other",
+            Reason::Threads(_)
+            | Reason::Journal(_)
+            | Reason::Lost
+            | Reason::Changed
+            | Reason::NothingLearned => "other",
         }
     }
 
@@ -287,6 +293,7 @@ impl fmt::Display for Reason {
             Self::NoRecord { record } => {
                 write!(f, "there are edits of record {record}, which has no text here")
             }
+            Self::NothingLearned => f.write_str("no text was found to learn from, and it stays as it was"),
             Self::NoFile => f.write_str("there are edits of this file, which is not there"),
             Self::WhichFile => f.write_str("the log has edits of several files: say which with --file"),
             Self::Locked => f.write_str("another run is writing there"),

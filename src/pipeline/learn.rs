@@ -124,13 +124,13 @@ impl Learn {
     /// Does it: gives the profile that it wrote.
     ///
     /// # Errors
-    /// Where the job cannot be done as it was put (nothing has been read then), and where the
-    /// profile cannot be written. What goes wrong with a single file is told to the observer and
+    /// Where the job cannot be done as it was put (nothing has been read then), where the profile cannot be
+    /// written, and where no text was found and a profile is there already. What goes wrong with a single file is told to the observer and
     /// stands in the summary.
     pub fn run(self, observer: &dyn Observer) -> Result<(Profile, Summary), Failure> {
         let started = Instant::now();
         let places = Places::new(&self.inputs, &Target::Nowhere, self.stop.as_ref())?;
-        let plan = Plan::new(&places, &self.selection, &[&self.output], false)?;
+        let plan = Plan::new(&places, &self.selection, &[], &[&self.output], false)?;
         let unwritten = |error| Failure::new(Some(&self.output), Reason::Write(error));
         let output = Output::create(&self.output).map_err(unwritten)?;
         let cores = || std::thread::available_parallelism().ok();
@@ -155,6 +155,9 @@ impl Learn {
             return Err(Failure::new(None, Reason::Interrupted));
         }
         let profile = learning.finish().to_profile();
+        if profile.languages().next().is_none() && self.output.exists() {
+            return Err(Failure::new(Some(&self.output), Reason::NothingLearned));
+        }
         save(&profile, output).map_err(unwritten)?;
         Ok((profile, Summary { elapsed: started.elapsed(), ..summary }))
     }

@@ -119,6 +119,7 @@ pub struct Job<'a> {
     on_error: OnError,
     target: Target<'a>,
     selection: Selection,
+    spared: Vec<PathBuf>,
     edits: Option<PathBuf>,
     summary: Option<PathBuf>,
     threads: Option<NonZeroUsize>,
@@ -139,6 +140,7 @@ impl<'a> Job<'a> {
             on_error: OnError::default(),
             target: Target::Nowhere,
             selection: Selection::default(),
+            spared: Vec::new(),
             edits: None,
             summary: None,
             threads: None,
@@ -160,6 +162,14 @@ impl<'a> Job<'a> {
     #[must_use]
     pub fn select(mut self, selection: Selection) -> Self {
         self.selection = selection;
+        self
+    }
+
+    /// Spares a file, such as a table or a profile that the cleaner goes by: a job that would write something in
+    /// its place is refused, and in place it is passed over in directories.
+    #[must_use]
+    pub fn spare(mut self, path: impl Into<PathBuf>) -> Self {
+        self.spared.push(path.into());
         self
     }
 

@@ -66,11 +66,12 @@ pub(super) struct Plan<'a> {
 pub(super) type Listed<'p> = Result<Task<'p>, (u64, Failure)>;
 
 impl<'a> Plan<'a> {
-    /// Makes the plan, or refuses the job. `logs` are files that it writes beside its outputs; `logs_edits` says
-    /// that one of them has rows by the names of files.
+    /// Makes the plan, or refuses the job. Of the files that are `spared`, none is written to. `logs` are files
+    /// that it writes beside its outputs; `logs_edits` says that one of them has rows by the names of files.
     pub(super) fn new(
         places: &'a Places,
         selection: &Selection,
+        spared: &'a [PathBuf],
         logs: &[&Path],
         logs_edits: bool,
     ) -> Result<Self, Failure> {
@@ -80,6 +81,9 @@ impl<'a> Plan<'a> {
         }
         let there: Vec<PathBuf> = logs.iter().flat_map(|path| path.canonicalize()).collect();
         not_read.extend_from_slice(&there);
+        if matches!(places.outputs, Outputs::InPlace) {
+            not_read.extend(spared.iter().flat_map(|path| path.canonicalize()));
+        }
         let mut plan = Self {
             places,
             selection: selection.clone(),
@@ -88,7 +92,8 @@ impl<'a> Plan<'a> {
             bytes: Some(0),
             names: 0,
         };
-        let mut checks = Checks::new(places, selection, logs, there, logs_edits).map_err(Failure::usage)?;
+        let mut checks =
+            Checks::new(places, selection, spared, logs, there, logs_edits).map_err(Failure::usage)?;
         let mut names = DefaultHasher::new();
         let (mut files, mut bytes) = (0, Some(0));
         for root in &places.roots {
@@ -199,13 +204,14 @@ impl<'a> Plan<'a> {
             }
             Found::Listed(path) => {
                 let below: PathBuf = path.components().filter(|part| !is_root(part)).collect();
-                if below.components().any(|part| part == Component::ParentDir)
-                    && matches!(self.places.outputs, Outputs::Directory { .. })
-                {
+                let is_mirrored = matches!(self.places.outputs, Outputs::Directory { .. });
+                if is_mirrored && below.components().any(|part| part == Component::ParentDir) {
                     return Err(Usage::Above(path));
                 }
+                // Who takes the edits back finds it by where it went.
+                let name = named(if is_mirrored { &below } else { &path });
                 let output = self.places.outputs.of_file(&path, &below);
-                Task { index, is_named: true, name: named(&path), output, input: Some(path) }
+                Task { index, is_named: true, name, output, input: Some(path) }
             }
         })
     }
@@ -228,6 +234,8 @@ type Files<'p> = Box<dyn Iterator<Item = Result<(Found<'p>, Option<u64>), Failur
 /// That no two outputs are one file, and none is an input.
 struct Checks<'a> {
     places: &'a Places,
+    /// What nothing is written to.
+    spared: &'a [PathBuf],
     /// Where the logs lie, and those of them that are there already.
     logs: Vec<PathBuf>,
     there: Vec<PathBuf>,
@@ -244,12 +252,16 @@ impl<'a> Checks<'a> {
     fn new(
         places: &'a Places,
         selection: &Selection,
+        spared: &'a [PathBuf],
         logs: &[&Path],
         there: Vec<PathBuf>,
         logs_edits: bool,
     ) -> Result<Self, Usage> {
         let mut beside = Vec::new();
         for log in logs {
+            if spared.iter().any(|spared| is_same(spared, log)) {
+                return Err(Usage::SameFile(log.to_path_buf()));
+            }
             let place = place(log)?;
             if !Compression::of_name(log).is_written() {
                 return Err(Usage::OnlyRead(log.to_path_buf()));
@@ -262,7 +274,7 @@ impl<'a> Checks<'a> {
         let one = matches!(places.roots.as_slice(), [Root::Directory(_) | Root::Stdin | Root::File(_)]);
         let once = one && !places.folds_case && !selection.follows();
         let (written, names) = (HashSet::new(), HashSet::new());
-        Ok(Self { places, logs: beside, there, once, written, logs_edits, names })
+        Ok(Self { places, spared, logs: beside, there, once, written, logs_edits, names })
     }
 
     /// Whether no log takes the place of a file of an input, but for one that a job wrote before.
@@ -310,6 +322,11 @@ impl<'a> Checks<'a> {
         }
         if !Compression::of_name(output).is_written() {
             return Err(Usage::OnlyRead(output.to_path_buf()));
+        }
+        // In a directory by its name; what is named may lead there by a link.
+        let may_be = |spared: &&PathBuf| task.is_named || spared.file_name() == output.file_name();
+        if self.spared.iter().filter(may_be).any(|spared| is_same(spared, output)) {
+            return Err(Usage::SameFile(output.to_path_buf()));
         }
         let clash = || Err(Usage::Clash(output.to_path_buf()));
         let like = |log: &PathBuf| log.file_name() == output.file_name();

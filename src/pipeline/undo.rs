@@ -77,7 +77,9 @@ impl<'a> Undo<'a> {
     pub fn run(mut self) -> Result<Summary, Failure> {
         let started = Instant::now();
         let places = Places::new(std::slice::from_ref(&self.cleaned), &self.target, None)?;
-        let plan = Plan::new(&places, &Selection::default(), &[&self.log], false)?;
+        // Hidden files may have been asked for, or listed.
+        let all = Selection::default().hidden(true);
+        let plan = Plan::new(&places, &all, &[], &[&self.log], false)?;
         let index = EditIndex::open(&self.log)?;
         let mut summary = Summary::default();
         // By the names that they were written under.

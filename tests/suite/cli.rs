@@ -198,6 +198,32 @@ fn permissions_are_kept_links_stay_and_devices_are_written_to() {
     room.run("clean b.txt -o /dev/null --edits /dev/stderr").ok();
 }
 
+#[test]
+fn what_the_cleaner_goes_by_is_never_written_to() {
+    let room = Room::new();
+    room.write("d/a.txt", DIRTY).write("d/r.tsv", "ad\tline\tgo to the pond\n");
+    room.write("d/copydesk.toml", "# “mine”\nquotes = \"straight\"\n");
+    room.run("learn d/a.txt -o p").ok();
+    let (table, profile) = (room.read("d/r.tsv"), room.read("p"));
+    for what in [
+        "d/a.txt --rules d/r.tsv --edits d/r.tsv -o w",
+        "d/a.txt --rules d/r.tsv -o d/r.tsv",
+        "d/a.txt --profile p --summary p -o w",
+        "d/a.txt --profile p --report p -o w",
+        "d/a.txt --profile p -o p",
+        "d/a.txt --config d/copydesk.toml -o d/copydesk.toml",
+        "-i d/r.tsv --rules d/r.tsv",
+    ] {
+        room.run(&format!("clean {what}")).says(&["would be read and written at once"]).ends_with(2);
+    }
+    // What is found beside the texts is passed over.
+    room.run("clean -i d --rules d/r.tsv --config d/copydesk.toml").ok();
+    assert_eq!((room.read("d/r.tsv"), room.read("p")), (table, profile));
+    assert!(room.text("d/copydesk.toml").starts_with("# “mine”"));
+    assert_eq!(room.text("d/a.txt"), CLEAN);
+    assert!(!room.path("w").exists());
+}
+
 #[cfg(unix)]
 #[test]
 fn who_replaces_a_file_does_not_take_it() {

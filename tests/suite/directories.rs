@@ -62,6 +62,14 @@ fn a_list_names_files() {
         std::fs::remove_dir_all(room.path("out")).unwrap();
     }
     assert!(room.text("log.jsonl").starts_with(r#"{"file":"in/a.txt""#));
+    // What is listed from the root on is found again by where it went.
+    let whole = room.path("in/a.txt");
+    room.write("list", format!("{}\n", whole.display()));
+    room.run("clean --files-from list -o out --edits log.jsonl").ok();
+    room.run("undo out --edits log.jsonl -o back").ok();
+    let back = room.path("back").join(whole.strip_prefix("/").unwrap());
+    assert_eq!(std::fs::read(back).unwrap(), std::fs::read(whole).unwrap());
+    std::fs::remove_dir_all(room.path("out")).unwrap();
     // A file that is not there stops no other.
     room.write("list", "in/a.txt\nin/gone.txt\nin/news\nin/b.html\n");
     room.run("clean --files-from list -o out")

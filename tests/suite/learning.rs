@@ -129,6 +129,20 @@ fn a_broken_file_counts_for_nothing_and_is_named() {
 }
 
 #[test]
+fn where_nothing_is_learned_a_profile_stays() {
+    let room = Room::new();
+    room.write("a.txt", ENGLISH).write("bad.txt", b"\xff\xfe\xff").write("q.csv", "id,body\n1,So.\n");
+    std::fs::create_dir(room.path("empty")).unwrap();
+    room.run("learn a.txt -o good.p").ok();
+    let good = room.read("good.p");
+    for what in ["--text-field nope q.csv", "bad.txt --on-error fail", "empty", "--encoding utf-16 q.csv"] {
+        room.run(&format!("learn {what} -o good.p")).says(&["good.p: no text was found"]).ends_with(2);
+    }
+    assert_eq!(room.read("good.p"), good);
+    room.run("learn empty -o new.p").ok();
+}
+
+#[test]
 fn records_without_a_text_are_counted() {
     let room = Room::new();
     let input = format!("{{\"id\": 1}}\n{}{{\"text\": null}}\n", record(0, ENGLISH));
