@@ -129,8 +129,9 @@ impl Layout for Table {
 
     fn put(&self, record: &[u8], span: &Range<usize>, text: &str, out: &mut Vec<u8>) {
         out.extend_from_slice(&record[..span.start]);
-        // A row of one field that is empty would be no row.
-        let always = record[span.clone()].starts_with(b"\"") || (text.is_empty() && self.columns == 1);
+        // One that stood in it without need is no reason to write what comes of the field in two ways. A row of one
+        // field that is empty would be no row.
+        let always = record[span.clone()].contains(&b'"') || (text.is_empty() && self.columns == 1);
         self.quote(text, always, out);
         out.extend_from_slice(&record[span.end..]);
     }

@@ -282,6 +282,8 @@ impl Reader<'_> {
                 let double = *c == '"' || long;
                 Some((if double { Weight::Double } else { Weight::Single }, *role))
             }
+            // What it closes stays beside Chinese and Japanese punctuation.
+            '’' if role.is_some() && self.line.cjk => None,
             '´' | '’' if role.is_some() => {
                 Some((if long { Weight::Double } else { Weight::Single }, *role))
             }
