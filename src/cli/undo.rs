@@ -1,6 +1,8 @@
 //! `copydesk undo`.
 
-use crate::pipeline::{Target, Undo};
+use std::path::Path;
+
+use crate::pipeline::{BrokenRecords, Target, Undo};
 
 use super::stdout::stdout;
 use super::{Ending, Error, args, input};
@@ -19,5 +21,9 @@ pub fn run(args: args::Undo) -> Result<Ending, Error> {
     for failure in &summary.failures {
         eprintln!("copydesk: {failure}");
     }
-    Ok(if summary.failures.is_empty() { Ending::Done } else { Ending::Failed })
+    for BrokenRecords { path, records, .. } in &summary.broken {
+        let path = path.as_deref().unwrap_or(Path::new("-")).display();
+        eprintln!("copydesk: {path}: broken records were left out, and are not in the log: {records}");
+    }
+    Ok(if summary.is_clean() { Ending::Done } else { Ending::Failed })
 }

@@ -16,6 +16,8 @@ pub(super) struct Place {
     len: u64,
     /// Lines before them.
     line: u64,
+    /// How many of them stand for a record that was left out.
+    pub dropped: u64,
 }
 
 /// A log and its files.
@@ -49,14 +51,15 @@ impl EditIndex {
                 break;
             }
             if !record::is_blank(&row) {
-                let LoggedFile { file } = serde_json::from_slice(&row)
+                let LoggedFile { file, dropped } = serde_json::from_slice(&row)
                     .map_err(|error| Failure::new(Some(path), Reason::LogRow { line: line + 1, error }))?;
-                let place = places.entry(file).or_insert(Place { start, len: 0, line });
+                let place = places.entry(file).or_insert(Place { start, len: 0, line, dropped: 0 });
                 if place.len > 0 && place.start + place.len != end {
                     return Err(Failure::new(Some(path), Reason::LogApart { line: line + 1 }));
                 }
                 end = start + len;
                 place.len = end - place.start;
+                place.dropped += u64::from(dropped);
             }
             start += len;
             line += 1;

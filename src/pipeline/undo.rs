@@ -16,7 +16,7 @@ use super::opened::Opened;
 use super::output::{Output, Packer};
 use super::places::Places;
 use super::plan::{self, Plan, Task};
-use super::{Failure, Selection, Source, Summary, Target};
+use super::{BrokenRecords, Failure, Selection, Source, Summary, Target};
 use crate::record::{self, Compression, Reading, Stream, Unpacked};
 use inverse::Inverse;
 use records::{Pieces, Records};
@@ -69,7 +69,8 @@ impl<'a> Undo<'a> {
         self
     }
 
-    /// Does it. The summary has the number of files and what went wrong with each.
+    /// Does it. The summary has the number of files, what went wrong with each, and as `broken` the records that
+    /// do not come back, as [`OnError::Skip`](super::OnError::Skip) left them out.
     ///
     /// # Errors
     /// Where the job cannot be done as it was put, and where the log cannot be read or the stream
@@ -99,7 +100,13 @@ impl<'a> Undo<'a> {
             let place =
                 if is_directory { index.of_output(task.name.as_deref()) } else { self.choose(&index)? };
             match self.restore(&task, place, &index) {
-                Ok(()) => summary.files += 1,
+                Ok(()) => {
+                    summary.files += 1;
+                    let records = place.map_or(0, |place| place.dropped);
+                    if records > 0 {
+                        summary.broken.push(BrokenRecords { path: task.input, records, first: Vec::new() });
+                    }
+                }
                 Err(failure) if failure.is_broken_pipe() => return Err(failure),
                 Err(failure) => summary.add_failure(&task, failure),
             }

@@ -112,10 +112,12 @@ pub(crate) struct LoggedRow<'a> {
     pub edits: Vec<LoggedEdit<'a>>,
 }
 
-/// Of a row, the file alone.
+/// Of a row, where it belongs, and whether nothing comes back by it.
 #[derive(Debug, Deserialize)]
 pub(crate) struct LoggedFile {
     pub file: Option<String>,
+    #[serde(default)]
+    pub dropped: bool,
 }
 
 #[cfg(test)]

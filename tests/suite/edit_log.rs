@@ -55,6 +55,9 @@ fn rows_of_every_kind_are_as_the_schema_says() {
     run.ends_with(2);
     let dropped = rows(&room, "dropped");
     assert_eq!(dropped.iter().filter(|row| row["dropped"] == true).count(), 1, "{dropped:?}");
+    let run = room.run("undo out.jsonl --edits dropped -o back.jsonl");
+    run.says(&["out.jsonl: broken records were left out, and are not in the log: 1"]).ends_with(2);
+    assert_eq!(room.text("back.jsonl"), record(0, "“No.”") + &record(1, "“Yes.”"));
 
     room.run_on("clean --edits flagged --max-removed 0.1 -q", ads.as_bytes()).ok();
     let flagged = rows(&room, "flagged");
