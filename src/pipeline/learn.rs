@@ -125,8 +125,8 @@ impl Learn {
     ///
     /// # Errors
     /// Where the job cannot be done as it was put (nothing has been read then), where the profile cannot be
-    /// written, and where no text was found and a profile is there already. What goes wrong with a single file is told to the observer and
-    /// stands in the summary.
+    /// written, and where no text was found and a profile is there already. What goes wrong with a single file
+    /// is told to the observer and stands in the summary.
     pub fn run(self, observer: &dyn Observer) -> Result<(Profile, Summary), Failure> {
         let started = Instant::now();
         let places = Places::new(&self.inputs, &Target::Nowhere, self.stop.as_ref())?;

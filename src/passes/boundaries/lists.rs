@@ -68,15 +68,15 @@ impl Suffixes {
 
     /// Whether `right`, behind `left`, is one in a language.
     pub fn has(&self, language: &str, left: &str, right: &str) -> bool {
-        self.0.iter().any(|&[code, suffix, endings]| {
+        let mut of_language = self.0.iter().filter(|[code, ..]| *code == language);
+        of_language.any(|&[_, suffix, endings]| {
             let is_it = match suffix.strip_suffix('*') {
                 Some(suffix) => {
                     right.strip_prefix(suffix).is_some_and(|rest| rest.starts_with(char::is_lowercase))
                 }
                 None => right == suffix,
             };
-            let is_behind = || endings == "-" || endings.split(' ').any(|ending| left.ends_with(ending));
-            code == language && is_it && is_behind()
+            is_it && (endings == "-" || endings.split(' ').any(|ending| left.ends_with(ending)))
         })
     }
 }
