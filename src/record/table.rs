@@ -129,8 +129,8 @@ impl Layout for Table {
 
     fn put(&self, record: &[u8], span: &Range<usize>, text: &str, out: &mut Vec<u8>) {
         out.extend_from_slice(&record[..span.start]);
-        // One that stood in it without need is no reason to write what comes of the field in two ways. A row of one
-        // field that is empty would be no row.
+        // A field with a mark in it is quoted from then on, though it was not: else clean and undo would write it in
+        // two ways. A row of one field that is empty would be no row.
         let always = record[span.clone()].contains(&b'"') || (text.is_empty() && self.columns == 1);
         self.quote(text, always, out);
         out.extend_from_slice(&record[span.end..]);

@@ -92,9 +92,6 @@ pub(super) struct Read<'t, 'l> {
     pub habit: Habit,
     sources: Sources<'l>,
     words: Words,
-    /// How many names begin in lower case, with a capital inside: "harborNow". One that stands in many places
-    /// counts once.
-    names: usize,
 }
 
 impl Boundaries {
@@ -209,13 +206,17 @@ impl Boundaries {
                 tally.add(s.odds);
             }
         }
+        Read { scored, habit, sources, words }
+    }
+
+    /// How many names begin in lower case, with a capital inside: "harborNow". One that stands in many places
+    /// counts once.
+    fn names(&self, Read { scored, habit, sources, .. }: &Read<'_, '_>) -> usize {
         let is_name = |s: &&Scored<'_>| {
-            let is_lost = || self.confidence(s, &habit) >= THRESHOLD;
+            let is_lost = || self.confidence(s, habit) >= THRESHOLD;
             s.group == Group::Word && (sources.language.is_inside_name(&s.candidate) || !is_lost())
         };
-        let names: HashSet<_> = scored.iter().filter(is_name).map(|s| s.candidate.whole).collect();
-        let names = names.len();
-        Read { scored, habit, sources, words, names }
+        scored.iter().filter(is_name).map(|s| s.candidate.whole).collect::<HashSet<_>>().len()
     }
 
     /// How likely it is that something was lost, by the evidence and the document's habit.
@@ -226,7 +227,9 @@ impl Boundaries {
 
 impl Propose for Boundaries {
     fn propose(&self, document: &Document<'_>, edits: &mut Vec<Edit>) {
-        let Some(Read { scored, habit, sources, names, .. }) = self.read(document) else { return };
+        let Some(read) = self.read(document) else { return };
+        let names = self.names(&read) as f32;
+        let Read { scored, habit, sources, .. } = read;
         let mut desk = Desk::new(document.text, &sources, &self.models, &habit);
         let mut reached = None;
         let before = edits.len();
@@ -235,7 +238,7 @@ impl Propose for Boundaries {
             let confidence = self.confidence(&scored, &habit);
             let Scored { candidate, group, .. } = scored;
             let threshold = match group {
-                Group::Word if others < BESIDE_NAME * names as f32 => ALONE_THRESHOLD,
+                Group::Word if others < BESIDE_NAME * names => ALONE_THRESHOLD,
                 Group::Title | Group::Number if others < ALONE => ALONE_THRESHOLD,
                 Group::Word | Group::Title | Group::Number => THRESHOLD,
                 // "Dream.US"
@@ -268,7 +271,7 @@ impl Propose for Boundaries {
     }
 
     fn explain(&self, document: &Document<'_>) -> Vec<Explanation> {
-        let Some(Read { scored, habit, sources, words, .. }) = self.read(document) else { return Vec::new() };
+        let Some(Read { scored, habit, sources, words }) = self.read(document) else { return Vec::new() };
         let explain = |s: &Scored<'_>| {
             let (model, is_bare) = (self.models.get(s.group), s.candidate.is_bare());
             let mut vector = features::around(document.text, &s.candidate, &sources);
