@@ -54,7 +54,7 @@ pub struct Clean {
     /// Where to write: a file for one file, else a directory in which the tree is mirrored.
     #[arg(short, long, value_name = "DIR|FILE", conflicts_with_all = ["in_place", "check", "diff"])]
     pub output: Option<PathBuf>,
-    /// Replace the files, where something changes in them.
+    /// Replace the files, where something changes in them or they are not in UTF-8.
     #[arg(short, long, conflicts_with_all = ["check", "diff"])]
     pub in_place: bool,
     /// Write every edit to this file, as JSON Lines (.gz and .zst are packed).

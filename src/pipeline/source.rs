@@ -21,6 +21,8 @@ pub(super) struct OpenFile<'p> {
     pub layout: Arc<dyn Layout>,
     /// Whether it is more than its records one after the other.
     pub is_assembled: bool,
+    /// Whether the input is in UTF-8, as what is written is.
+    pub is_utf8: bool,
     /// Of the input, for the output; `None` where there is no file.
     pub permissions: Option<Permissions>,
     /// By which it is seen whether the input changes.
@@ -47,6 +49,11 @@ impl OpenFile<'_> {
 
     pub(super) fn path(&self) -> Option<&Path> {
         self.task.input.as_deref()
+    }
+
+    /// Whether a file need not be written in place of its input, as nothing of it `changed`.
+    pub(super) fn is_as_it_was(&self, changed: bool) -> bool {
+        !changed && self.is_utf8
     }
 
     /// The site that a plain text is of: the folder that the file is in.
@@ -202,7 +209,15 @@ impl<'p> Reader<'p> {
 impl<'p> Batch<'p> {
     fn unopened(task: Task<'p>, failure: Failure) -> Self {
         let (layout, ended) = (Arc::new(record::Whole), Arc::default());
-        let file = OpenFile { task, layout, is_assembled: false, permissions: None, stamp: None, ended };
+        let file = OpenFile {
+            task,
+            layout,
+            is_assembled: false,
+            is_utf8: true,
+            permissions: None,
+            stamp: None,
+            ended,
+        };
         Self {
             turn: 0,
             file: Arc::new(file),
@@ -229,7 +244,7 @@ impl<'p> Current<'p> {
             let raw = Box::new(Counted { inner: raw, count: Arc::clone(&fetched) });
             Ok((record::open(raw, path, reading)?, permissions, stamp))
         };
-        let (Unpacked { layout, chunks, is_as_it_lies }, permissions, stamp) = match open() {
+        let (Unpacked { layout, chunks, is_as_it_lies, is_utf8 }, permissions, stamp) = match open() {
             Ok(opened) => opened,
             Err(why) => {
                 let failure = Failure::new(task.input.as_deref(), Reason::from(why));
@@ -240,7 +255,8 @@ impl<'p> Current<'p> {
         let comes = stamp.is_none();
         // What is put together from the original is done anew as a whole.
         let stamp = stamp.filter(|_| !is_assembled);
-        let file = OpenFile { task, layout, is_assembled, permissions, stamp, ended: Arc::default() };
+        let ended = Arc::default();
+        let file = OpenFile { task, layout, is_assembled, is_utf8, permissions, stamp, ended };
         Ok(Self {
             file: Arc::new(file),
             chunks,

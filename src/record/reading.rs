@@ -93,6 +93,8 @@ pub(crate) struct Unpacked {
     pub chunks: Box<dyn Chunked>,
     /// Whether places in it are those of the file.
     pub is_as_it_lies: bool,
+    /// Whether it is in UTF-8 itself.
+    pub is_utf8: bool,
 }
 
 /// Why an input is not read at all.
@@ -115,8 +117,8 @@ pub(crate) fn open(raw: Input, path: Option<&Path>, reading: &Reading) -> Result
     let (input, packed) = decompress(raw, path.map_or(Compression::None, Compression::of_name))?;
     let (head, input) = peek(input, HEAD)?;
     let known = reading.format.or(Format::of_magic(&head));
-    let is_utf8 = matches!(known, Some(Format::Wet | Format::Parquet));
-    let (input, was_utf8) = if is_utf8 { (input, true) } else { decode(input, reading.encoding)? };
+    let is_always = matches!(known, Some(Format::Wet | Format::Parquet));
+    let (input, is_utf8) = if is_always { (input, true) } else { decode(input, reading.encoding)? };
     let (format, input) = match (known, path) {
         (Some(format), _) => (format, input),
         (None, Some(path)) => (Format::of_name(path), input),
@@ -125,7 +127,7 @@ pub(crate) fn open(raw: Input, path: Option<&Path>, reading: &Reading) -> Result
     if format == Format::Text && known.is_none() && is_binary(&head, reading.encoding) {
         return Err(Unopened::Binary);
     }
-    let is_as_it_lies = packed == Compression::None && was_utf8;
+    let is_as_it_lies = packed == Compression::None && is_utf8;
     let (layout, chunks): (Arc<dyn Layout>, Box<dyn Chunked>) = match (format, reading.documents) {
         (Format::Text, Documents::File) => (Arc::new(Whole), Box::new(Chunks::new(input, LineCut::TEXT))),
         (Format::Text, Documents::Lines) => (Arc::new(Lines), Box::new(Chunks::new(input, LineCut::LINES))),
@@ -150,7 +152,7 @@ pub(crate) fn open(raw: Input, path: Option<&Path>, reading: &Reading) -> Result
             (Arc::new(table), Box::new(Chunks::new(input, RowCut::new(separator))))
         }
     };
-    Ok(Unpacked { layout, chunks, is_as_it_lies })
+    Ok(Unpacked { layout, chunks, is_as_it_lies, is_utf8 })
 }
 
 /// Whether a file is no text, by its first bytes: they have a NUL, and are not said to be UTF-16. UTF-32, which

@@ -308,6 +308,15 @@ fn other_encodings_become_utf_8() {
         room.run_on("clean --format csv", &utf16("id,text\r\n1,“x”\r\n")).ok(),
         "id,text\r\n1,\"\"\"x\"\"\"\r\n"
     );
+    // In place too, where no word changes: else a directory would be in two encodings.
+    room.write("in/plain.txt", b"caf\xe9\n")
+        .write("in/wide.txt", &utf16("caf\u{e9}\n"))
+        .write("in/ready.txt", "café\n");
+    room.run("clean -i in/plain.txt --encoding latin1").ok();
+    room.run("clean -i in/wide.txt").ok();
+    for name in ["plain", "wide", "ready"] {
+        assert_eq!(room.text(&format!("in/{name}.txt")), "café\n");
+    }
     room.run("clean a.txt --encoding klingon").says(&["there is no encoding \"klingon\""]).ends_with(2);
 }
 

@@ -69,6 +69,7 @@ pub(super) fn open(mut input: Input, path: Option<&Path>, names: &FieldNames) ->
         layout: Arc::new(Rows::new(Arc::clone(&original))),
         chunks: Box::new(RowChunks::new(original, Arc::new(file))),
         is_as_it_lies: false,
+        is_utf8: true,
     })
 }
 
