@@ -202,6 +202,8 @@ impl Normal {
                     // Its capital is SS.
                     'ß' | 'ẞ' => self.text.push_str("ss"),
                     _ if c.is_ascii() => self.text.push(c.to_ascii_lowercase()),
+                    // In capitals they are not told apart.
+                    'ı' | 'İ' => self.text.push('i'),
                     _ => self.text.extend(c.to_lowercase()),
                 }
             }

@@ -40,8 +40,10 @@ macro_rules! embedded {
 }
 
 /// The tables that come with the program, named by their language.
-pub(super) const EMBEDDED: [Source; 7] =
-    embedded!["en.tsv", "de.tsv", "fr.tsv", "es.tsv", "pt.tsv", "it.tsv", "nl.tsv"];
+pub(super) const EMBEDDED: [Source; 15] = embedded![
+    "en.tsv", "de.tsv", "fr.tsv", "es.tsv", "pt.tsv", "it.tsv", "nl.tsv", "da.tsv", "no.tsv", "sv.tsv",
+    "pl.tsv", "ru.tsv", "ro.tsv", "tr.tsv", "id.tsv"
+];
 
 /// The rows that a cleaner goes by: categories, and tables beside those of the program.
 #[derive(Clone, Debug)]

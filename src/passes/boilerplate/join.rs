@@ -93,8 +93,10 @@ impl Joiner {
             let goes_on = right.starts_with(|c: char| c.is_ascii_punctuation() && !matches!(c, '"' | '('));
             return Some(if goes_on { Joint::Nothing } else { Joint::Space });
         }
-        let last = last_word(left)?;
         let first = right.split_whitespace().next()?;
+        // Behind a comma only a small letter goes on for sure.
+        let clause = left.strip_suffix(',').filter(|_| first.starts_with(char::is_lowercase));
+        let last = last_word(clause.unwrap_or(left))?;
         if is_list_item(left) || is_list_item(right) || is_caption(left) || is_address(first) {
             return None;
         }
@@ -302,6 +304,9 @@ mod tests {
     fn halves_of_a_sentence() {
         assert_eq!(joint_in(LEFT, RIGHT, ""), Some(Joint::Space));
         assert_eq!(joint_in("She would like it known that she is", RIGHT, ""), Some(Joint::Space));
+        let clause = format!("{DONE}, though the mayor,");
+        assert_eq!(joint_in(&clause, "who knew it, would not say for how long.", ""), Some(Joint::Space));
+        assert_eq!(joint_in(&clause, NEXT, ""), None);
         let name = "Senate has to agree, and it is not known when that will be, or whether it will.";
         assert_eq!(joint_in(LEFT, name, ""), Some(Joint::Space));
     }

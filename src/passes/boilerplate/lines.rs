@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::evidence::Place;
+use crate::chars::is_marked;
 use crate::edit::Rule;
 use crate::passes::Document;
 use crate::rules::Found;
@@ -195,6 +196,17 @@ fn is_figure(line: &str) -> bool {
         && words.nth(2).is_none()
 }
 
+/// Whether `line` reads like "Sound card: any" or "Recommended:": between such lines, "More: unlimited calls" is one of
+/// a list.
+fn is_field(line: &str) -> bool {
+    const FIELD: usize = 80;
+    const NAME: usize = 3;
+    let name = line.split_once(':').filter(|(_, value)| value.is_empty() || value.starts_with(' '));
+    line.len() <= FIELD
+        && !is_marked(line.trim_end_matches(':'))
+        && name.is_some_and(|(name, _)| name.split_whitespace().nth(NAME).is_none())
+}
+
 /// Leaves out the lines that need a neighbour and have none, and those of a list; they are text.
 fn split(
     text: &str,
@@ -207,7 +219,9 @@ fn split(
         return;
     }
     let figures = [before, after].into_iter().flatten().any(|line| is_figure(line.of(text)));
-    let listed = |hit: &Hit| figures && hit.found.rule == Rule::Counter;
+    let fields = [before, after].into_iter().all(|line| line.is_some_and(|line| is_field(line.of(text))));
+    let listed =
+        |hit: &Hit| figures && hit.found.rule == Rule::Counter || fields && is_field(hit.line.of(text));
     // Collected once, so that a text of nothing but such lines takes no quadratic time.
     let mut sure: Vec<Rule> = Vec::new();
     for hit in hits.iter().filter(|hit| !hit.found.beside && !listed(hit)) {

@@ -51,6 +51,26 @@ fn lines_that_no_phrase_names_go_by_evidence() {
 }
 
 #[test]
+fn labels_go_in_many_languages() {
+    for label in [
+        "Læs også: Gæssene er tilbage",
+        "Artiklen fortsætter efter annoncen",
+        "Saken fortsetter under bildet.",
+        "Läs mer: Gässen är tillbaka",
+        "Czytaj też: Gęsi wróciły",
+        "Dalsza część tekstu pod wideo",
+        "Читайте также: Гуси вернулись",
+        "Citește și: Gâștele s-au întors",
+        "Yorumları göster",
+        "Baca juga: Angsa kembali",
+        "Lees verder onder de tweet",
+        "Fortsetzung unter der Anzeige",
+    ] {
+        assert_eq!(cleaner().clean(&format!("A.\n\n{label}\n\nB.")), "A.\n\nB.", "{label}");
+    }
+}
+
+#[test]
 fn what_stays_in_place_of_a_line() {
     let cleaner = cleaner();
     for (text, expected) in [
@@ -158,6 +178,13 @@ fn what_belongs_to_the_article() {
         // What the author introduced.
         "Please share these links:\nRead: a report on moss.\nWatch: Ann Lee calls for more moss.\nFind: all the moss.",
         "Thanks.\n[update]\nThe moss has grown.",
+        // A list of fields, of bills, of what is on; the end of an obituary.
+        "Sound card: any\nRecommended:\nOS: Goose 10\nMemory: 16 GB",
+        "Phone: Goose 4\nWatch: Goose Watch 6\nBuds: Goose Buds 2",
+        "Bill 12 bans moss on roofs.\nSponsored by Ann Lee\nBill 13 allows it.",
+        "On Friday at eight: Moss and Roof.\nPresented by the Lakeside Players",
+        "She kept geese.\nPlease consider making a donation to the Goose Home in her memory.\nShe was ninety.",
+        "Leia a íntegra:\nO ganso não volta.",
     ] {
         assert_eq!(cleaner.clean(text), text);
     }
