@@ -4,13 +4,16 @@ mod sign;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use self::sign::{all_capitals, is_sign};
+use self::sign::{all_capitals, is_bracketed_part, is_sign};
 use crate::chars::{after, before, has_no_width, humps};
 use crate::scan::ends_something;
 
 /// How far the token around a place is looked at to each side, in bytes. Longer ones are no words,
 /// and a bound keeps hostile text linear.
 pub(super) const REACH: usize = 96;
+
+/// What goes on in capitals behind a word for so many bytes, up to a colon, is a label.
+const LABEL: usize = 24;
 
 /// What meets at the place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,7 +156,11 @@ impl<'t> Candidate<'t> {
         let whole_end = token_after[..whole_end].trim_end_matches('.').len();
         let (start, end) = (token_at + whole_start, at + whole_end);
         let quoted = kind == Kind::Word && is_quoted(text, start, end);
-        if quoted || is_sign(kind, left_end, left, right, rest) || is_path(kind, left, rest) {
+        if quoted
+            || is_bracketed_part(token_before, left, right)
+            || is_sign(kind, left_end, left, right, rest)
+            || is_path(kind, left, rest)
+        {
             return None;
         }
         Some(Self {
@@ -193,6 +200,21 @@ impl<'t> Candidate<'t> {
     /// Whether an acronym stands before a dot: "USA.Gov".
     pub fn is_dotted_acronym(&self) -> bool {
         self.kind == Kind::Stop && self.mark == Some('.') && all_capitals(self.left)
+    }
+
+    /// Whether a bracket or quotation mark opens behind a finished sentence, or a label in capitals follows it:
+    /// "the end.(Photo", "the End.WATCH: ".
+    pub fn is_behind_end(&self) -> bool {
+        let is_label = || {
+            let label = self.rest.split_once(": ").filter(|(label, _)| label.len() <= LABEL);
+            all_capitals(self.right)
+                && self.right.chars().nth(2).is_some()
+                && label.is_some_and(|(label, _)| label.chars().all(|c| c == ' ' || c.is_uppercase()))
+        };
+        matches!(self.mark, Some('.' | '!' | '?'))
+            && self.left.chars().nth(2).is_some()
+            && !all_capitals(self.left)
+            && if self.kind == Kind::Opener { self.right.starts_with(char::is_uppercase) } else { is_label() }
     }
 
     /// Whether no mark stands at the place: what was lost there is more than a space.
@@ -339,11 +361,13 @@ fn has<const N: usize>(text: &str, bytes: [u8; N]) -> bool {
     text.as_bytes().windows(N).any(|window| window == bytes)
 }
 
-/// Whether the words are links of a chain of names: "app.Main.Window", "form.Name = x". Single letters with dots are
-/// an abbreviation, behind which a sentence may go on: "U.S.Border".
+/// Whether the words are links of a chain of names: "app.Main.Window", "form.Name = x". Behind single letters with dots,
+/// an abbreviation, a sentence may go on, and behind a number: "U.S.Border", "$4.50.Nobody".
 fn is_path(kind: Kind, left: &str, rest: &str) -> bool {
     let goes_on = rest.strip_prefix('.').is_some_and(|next| next.starts_with(char::is_alphabetic));
-    let chained = left.contains('.') && left.split('.').any(|part| part.chars().nth(1).is_some());
+    let is_number = || left.matches('.').count() == 1 && left.chars().all(|c| c == '.' || c.is_ascii_digit());
+    let is_link = |part: &str| part.chars().nth(1).is_some();
+    let chained = left.contains('.') && left.split('.').any(is_link) && !is_number();
     kind == Kind::Stop && (goes_on || chained || rest.starts_with('(') || rest.starts_with(" = "))
 }
 

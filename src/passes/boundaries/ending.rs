@@ -128,6 +128,16 @@ pub(super) fn is_speaker(text: &str, c: &Candidate<'_>, lists: &Lists) -> bool {
     lists.saying.has(c.left) && before().ends_with(['"', '”', '’', '»', ','])
 }
 
+/// Whether a candidate stands behind what a page says of a picture: "Image caption|The mill", "Image copyright|Goose
+/// Images".
+pub(super) fn is_picture_label(text: &str, c: &Candidate<'_>, mended: &Mended, lists: &Lists) -> bool {
+    const KINDS: [&str; 4] = ["Image", "Media", "Photo", "Video"];
+    let mut words = line(text, c.at, mended, lists).sentence.split(' ');
+    words.next().is_some_and(|kind| KINDS.contains(&kind))
+        && words.next().is_some_and(|what| matches!(what, "caption" | "copyright" | "credit" | "source"))
+        && words.next().is_none()
+}
+
 /// The share of capitalised words, the first left out.
 fn capitalised(text: &str) -> f32 {
     let words = text.split_whitespace().skip(1);

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::question::{Lifts, QuestionWords};
 use crate::error::Error;
+use crate::passes::by_language::ByLanguage;
 use crate::rows::rows_of;
 
 /// A sorted list of words.
@@ -76,7 +77,8 @@ impl Suffixes {
                 }
                 None => right == suffix,
             };
-            is_it && (endings == "-" || endings.split(' ').any(|ending| left.ends_with(ending)))
+            let is_noun = || left.starts_with(char::is_uppercase);
+            is_it && (endings == "-" || is_noun() && endings.split(' ').any(|ending| left.ends_with(ending)))
         })
     }
 }
@@ -88,6 +90,9 @@ pub(super) struct Lists {
     pub abbreviations: List,
     pub domains: List,
     pub joining: List,
+    pub names: List,
+    /// Words that end no sentence, by language.
+    pub linking: ByLanguage<Vec<&'static str>>,
     pub suffixes: Suffixes,
     pub questions: QuestionWords,
     pub lifts: Lifts,
@@ -109,6 +114,13 @@ impl Lists {
             abbreviations: List::parse("abbreviations.txt", include_str!("data/abbreviations.txt"))?,
             domains: List::parse("domains.txt", include_str!("data/domains.txt"))?,
             joining: List::parse("joining.txt", include_str!("data/joining.txt"))?,
+            names: List::parse("names.txt", include_str!("data/names.txt"))?,
+            linking: ByLanguage::parse("linking.tsv", include_str!("data/linking.tsv"), |columns| {
+                match columns {
+                    [words] => Ok(words.split(' ').collect()),
+                    _ => Err("a row is language and words"),
+                }
+            })?,
             suffixes: Suffixes::parse("suffixes.tsv", include_str!("data/suffixes.tsv"))?,
             questions: QuestionWords::embedded()?,
             lifts: Lifts::embedded(),

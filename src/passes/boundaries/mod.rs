@@ -43,6 +43,9 @@ const THRESHOLD: f32 = 0.7;
 const MARKED_THRESHOLD: f32 = 0.4;
 /// ... the more so where the sentence goes on behind a closing bracket or quotation mark ...
 const CLAUSE_THRESHOLD: f32 = 0.2;
+/// ... and before a bracket or quotation mark behind a finished sentence ("the end.(AP Photo"), or a label in
+/// capitals ("the End.WATCH: ") ...
+const ENDED_THRESHOLD: f32 = 0.005;
 /// ... but from this one where a name and the end of a domain stand at the mark ...
 const DOMAIN_THRESHOLD: f32 = 0.9;
 /// ... and from this one where the left side could be part of a name that nobody knows
@@ -137,7 +140,9 @@ impl Boundaries {
                 // "partnershipsiPhone"
                 c.begin_before(text, |name| names.name(name) > 0);
             }
-            !c.is_bare() || names.name(c.whole) < KNOWN_NAME
+            let is_inside = c.is_bare() || c.whole.contains('.');
+            let is_listed = || [c.whole, c.name].iter().any(|name| self.lists.names.has(name));
+            !(is_inside && is_listed() || c.is_bare() && names.name(c.whole) >= KNOWN_NAME)
         });
         if candidates.is_empty() {
             return None;
@@ -243,6 +248,7 @@ impl Propose for Boundaries {
                 Group::Word | Group::Title | Group::Number => THRESHOLD,
                 // "Dream.US"
                 Group::TitleStop if self.lists.domains.has(candidate.right) => DOMAIN_THRESHOLD,
+                Group::Opener | Group::TitleStop if candidate.is_behind_end() => ENDED_THRESHOLD,
                 Group::Closer if candidate.right.starts_with(char::is_lowercase) => CLAUSE_THRESHOLD,
                 _ => MARKED_THRESHOLD,
             };

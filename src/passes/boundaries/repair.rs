@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::candidate::{Candidate, Kind, window_back};
-use super::ending::{CLOSING, Mended, is_item_number, is_speaker, signs};
+use super::ending::{CLOSING, Mended, is_item_number, is_picture_label, is_speaker, signs};
 use super::features::Sources;
 use super::language::Language;
 use super::question::{Sentence, asking, questions};
@@ -99,7 +99,13 @@ impl<'t> Desk<'t> {
     /// What was lost where no mark stands, and how likely that is.
     fn lost(&self, c: &Candidate<'_>) -> (Rule, f32) {
         let choose = |group: Group, evidence: &[f32]| probability(self.models.get(group).local(evidence));
-        if is_item_number(self.text, c) || is_speaker(self.text, c, self.sources.lists) {
+        let (language, lists) = (&self.sources.language, self.sources.lists);
+        let is_linking = || lists.linking.get(language.code()).is_some_and(|words| words.contains(&c.left));
+        if is_item_number(self.text, c)
+            || is_speaker(self.text, c, lists)
+            || is_picture_label(self.text, c, &self.mended, lists)
+            || is_linking()
+        {
             return (Rule::Gap, 1.0);
         }
         let signs = signs(self.text, c, &self.mended, self.sources, self.habit);

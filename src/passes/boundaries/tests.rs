@@ -99,6 +99,30 @@ fn what_was_lost_is_put_back() {
 }
 
 #[test]
+fn what_follows_a_finished_sentence_or_a_number_is_parted() {
+    for (case, expected) in [
+        (
+            "It rose to $4.50.Nobody had expected so much of it.",
+            "It rose to $4.50. Nobody had expected so much of it.",
+        ),
+        (
+            "It was the end of the storm.(AP Photo/Ann Goose)",
+            "It was the end of the storm. (AP Photo/Ann Goose)",
+        ),
+        (
+            "She left the club in Northfold.LEIA TAMBÉM: Geese win again.",
+            "She left the club in Northfold. LEIA TAMBÉM: Geese win again.",
+        ),
+        // What ends no sentence has lost no mark, and nor has what a page says of a picture.
+        ("He left the board ofGoose & Moss last week.", "He left the board of Goose & Moss last week."),
+        ("Image captionThe mill burned down twice.", "Image caption The mill burned down twice."),
+        ("Image copyrightGoose Images", "Image copyright Goose Images"),
+    ] {
+        assert_eq!(cleaned(case), expected);
+    }
+}
+
+#[test]
 fn the_mark_of_quoted_speech_stands_where_the_document_has_it() {
     let pass = Boundaries::new(&Lexicon::default(), None);
     let text = |mark: &str| {
@@ -191,6 +215,7 @@ fn names_stay() {
 fn suffixes_with_a_capital_stay() {
     for (language, text) in [
         ("de", "Die BürgerInnen, der StudentInnenrat und ein VerkäuferIn im Ort wollen das nicht."),
+        ("de", "Die AutorIn müsse gehört werden, und die ÄrztIn kam mit der ExpertIn und ihrer NachbarIn."),
         ("fr", "Tous les éluEs et citoyenNEs de la ville, les professeurEs aussi, sont venus."),
     ] {
         let cleaner = Cleaner::builder().only(&[Pass::Boundaries]).language(language).build().unwrap();
@@ -201,6 +226,20 @@ fn suffixes_with_a_capital_stay() {
         cleaner.clean("Er war im HausIn Berlin regnet es seit Tagen, und niemand geht aus."),
         "Er war im Haus. In Berlin regnet es seit Tagen, und niemand geht aus."
     );
+}
+
+#[test]
+fn names_with_a_capital_or_stop_inside_stay() {
+    stays(&[
+        "The crew is easyJet's highest priority, and upGrad and boAt are not, she said.",
+        "They played at the AmericanAirlines Arena, and BlueCross BlueShield of Northfold paid for it.",
+        "Anyone in a s.Oliver shirt came, and some of Mail.Ru too, he said.",
+        "The (meta)physics of the (inter)national match was (auto)biographical.",
+    ]);
+    let cleaner = Cleaner::builder().only(&[Pass::Boundaries]).language("de").build().unwrap();
+    let glued =
+        "Es stand in der WirtschaftsWoche und im SonntagsBlick.\nEr wurde tot gefundenIn Berlin regnete es.";
+    assert_eq!(cleaner.clean(glued), glued.replace("gefundenIn", "gefunden. In"));
 }
 
 #[test]

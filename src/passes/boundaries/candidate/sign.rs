@@ -74,6 +74,19 @@ pub(super) fn is_sign(kind: Kind, mark: char, left: &str, right: &str, rest: &st
     }
 }
 
+/// Whether the token before a place is the first part of a word, set in brackets: "(meta)physics".
+pub(super) fn is_bracketed_part(token_before: &str, left: &str, right: &str) -> bool {
+    const LONGEST: usize = 5;
+    let is_whole = |open, close| {
+        token_before.strip_prefix(open).and_then(|token| token.strip_suffix(close)) == Some(left)
+    };
+    let is_lower = |word: &str| word.chars().all(char::is_lowercase);
+    (is_whole('(', ')') || is_whole('[', ']'))
+        && left.chars().nth(LONGEST).is_none()
+        && is_lower(left)
+        && right.starts_with(char::is_lowercase)
+}
+
 /// Whether a word behind a number is a unit, by having no vowel: "57Kb". "Mr" goes on with a name.
 fn is_unit(right: &str, rest: &str) -> bool {
     let next = rest.strip_prefix(' ').unwrap_or(rest).chars().next();
