@@ -86,6 +86,14 @@ impl<'s> Spot<'s> {
         self.line.start
     }
 
+    /// Whether one of `spaces`, which stand where there are several, is behind a word of the line, and another follows.
+    pub fn has_wide_gap(&self, spaces: &[usize]) -> bool {
+        let start = self.words.as_ptr() as usize - self.text.as_ptr() as usize;
+        let next = spaces.partition_point(|&at| at < start + 2);
+        let mut inside = spaces[next..].iter().take_while(|&&at| at < start + self.words.len());
+        inside.any(|&at| self.text.as_bytes()[at - 2].is_ascii_alphabetic())
+    }
+
     /// Whether the line before it goes.
     pub fn is_behind_removed(&self) -> bool {
         !self.hits.is_empty()

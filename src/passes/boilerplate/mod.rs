@@ -155,8 +155,12 @@ impl<'d> Desk<'d> {
     }
 
     fn find(&mut self, spot: &Spot<'_>) -> Option<Found> {
-        // Nearly all lines are paragraphs of which no rule has anything to say.
         let line = spot.words();
+        if spot.has_wide_gap(&self.document.scan.spaces) {
+            // With one space there it may hold a cue.
+            self.document.raise_doubt_at(spot.start());
+        }
+        // Nearly all lines are paragraphs of which no rule has anything to say.
         if matches!(self.document.origin, Origin::Unknown)
             && self.pass.table.is_paragraph(line)
             && !self.asked.may_hold_cue(line)

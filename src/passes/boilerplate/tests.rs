@@ -428,6 +428,17 @@ fn what_looks_like_speech_settles_in_any_style() {
 }
 
 #[test]
+fn a_cue_with_two_spaces_settles() {
+    let cleaner = Cleaner::new();
+    let rest = "The boats came back in the morning, and the harbor was full of people, who saw no fish.";
+    for gap in ["  ", "\u{a0} ", "&nbsp; "] {
+        let text = format!("{rest}\n\nSign{gap}up ©v\n\n{rest}");
+        let once = cleaner.clean(&text);
+        assert_eq!(cleaner.clean(&once), once, "{gap:?}");
+    }
+}
+
+#[test]
 fn labels_beside_marks_that_are_set_settle() {
     let cleaner = Cleaner::new();
     for text in ["NoADVERTISEMENT’Read on.2)", "‘ADVERTISEMENT Click here to go", "ADVERTISEMENTÉx--y"] {
