@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use foldhash::HashSet;
+
 use super::question::{Lifts, QuestionWords};
 use crate::error::Error;
 use crate::passes::by_language::ByLanguage;
@@ -90,7 +92,7 @@ pub(super) struct Lists {
     pub abbreviations: List,
     pub domains: List,
     pub joining: List,
-    pub names: List,
+    pub names: HashSet<&'static str>,
     /// Words that end no sentence, by language.
     pub linking: ByLanguage<Vec<&'static str>>,
     pub suffixes: Suffixes,
@@ -114,7 +116,7 @@ impl Lists {
             abbreviations: List::parse("abbreviations.txt", include_str!("data/abbreviations.txt"))?,
             domains: List::parse("domains.txt", include_str!("data/domains.txt"))?,
             joining: List::parse("joining.txt", include_str!("data/joining.txt"))?,
-            names: List::parse("names.txt", include_str!("data/names.txt"))?,
+            names: List::parse("names.txt", include_str!("data/names.txt"))?.words.into_iter().collect(),
             linking: ByLanguage::parse("linking.tsv", include_str!("data/linking.tsv"), |columns| {
                 match columns {
                     [words] => Ok(words.split(' ').collect()),

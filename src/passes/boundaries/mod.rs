@@ -141,7 +141,7 @@ impl Boundaries {
                 c.begin_before(text, |name| names.name(name) > 0);
             }
             let is_inside = c.is_bare() || c.whole.contains('.');
-            let is_listed = || [c.whole, c.name].iter().any(|name| self.lists.names.has(name));
+            let is_listed = || [c.whole, c.name].iter().any(|name| self.lists.names.contains(name));
             !(is_inside && is_listed() || c.is_bare() && names.name(c.whole) >= KNOWN_NAME)
         });
         if candidates.is_empty() {
