@@ -204,6 +204,9 @@ impl Normal {
                     _ if c.is_ascii() => self.text.push(c.to_ascii_lowercase()),
                     // In capitals they are not told apart.
                     'ı' | 'İ' => self.text.push('i'),
+                    // Romanian is written with either.
+                    'ş' | 'Ş' => self.text.push('ș'),
+                    'ţ' | 'Ţ' => self.text.push('ț'),
                     _ => self.text.extend(c.to_lowercase()),
                 }
             }

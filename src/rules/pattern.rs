@@ -284,7 +284,9 @@ pub(super) fn read_prefix(pattern: &str, prefix: &mut String, normal: &mut Norma
             prefix.push(' ');
         }
         match raw {
-            _ if raw.chars().all(|c| c.is_lowercase() && !matches!(c, 'ß' | 'ı')) => prefix.push_str(raw),
+            _ if raw.chars().all(|c| c.is_lowercase() && !matches!(c, 'ß' | 'ı' | 'ş' | 'ţ')) => {
+                prefix.push_str(raw)
+            }
             "{...}" | "{name}" | "{date}" | "{year}" => {
                 prefix.pop();
                 return false;

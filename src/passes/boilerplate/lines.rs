@@ -146,6 +146,8 @@ pub(super) fn each_run(
         } else {
             find(&Spot { text, line, words, before, hits: &hits })
         };
+        // "2. Views" is a heading.
+        let found = found.filter(|found| !(found.rule == Rule::Counter && is_item(words)));
         let listed = introduced && hits.is_empty();
         match found {
             Some(found) if !(listed && found.names) => hits.push(Hit { line, found }),
@@ -196,6 +198,13 @@ fn is_entry(line: &str) -> bool {
     line.split_whitespace().next().is_some_and(|word| word.ends_with(':'))
 }
 
+/// Whether `line` begins with the number of an item: "2. Views", "(4) Comments".
+fn is_item(line: &str) -> bool {
+    let number = line.strip_prefix('(').unwrap_or(line);
+    let mark = number.trim_start_matches(|c: char| c.is_ascii_digit());
+    mark.len() < number.len() && mark.starts_with(['.', ')']) && mark[1..].starts_with(' ')
+}
+
 /// Whether `line` reads like "100 attendees": beside such a line, "25 shares" is one of a list.
 fn is_figure(line: &str) -> bool {
     let mut words = line.split_whitespace();
@@ -213,6 +222,31 @@ fn is_field(line: &str) -> bool {
     line.len() <= FIELD
         && !is_marked(line.trim_end_matches(':'))
         && name.is_some_and(|(name, _)| name.split_whitespace().nth(NAME).is_none())
+}
+
+/// Whether a line is rather a link in a sentence, which an extractor set on a line of its own: right under it the
+/// sentence goes on ("Click here", "to learn more."). An ad label is put in blindly, and cuts sentences too.
+fn is_link(text: &str, before: Option<Line>, lines: &[Hit], after: Option<Line>) -> bool {
+    // Of phrases without a slot.
+    const EXACT: f32 = 0.97;
+    let ([Hit { line, found }], Some(after)) = (lines, after) else { return false };
+    let words = after.of(text).trim_start();
+    let goes_on = || match words.chars().next() {
+        Some(',' | '.' | ';' | ')') => true,
+        Some(first) => {
+            first.is_lowercase() && !words.chars().take_while(|c| c.is_alphanumeric()).any(char::is_uppercase)
+        }
+        None => false,
+    };
+    let is_under =
+        |above: Line, below: Line| text[above.end..below.start].bytes().filter(|b| *b == b'\n').count() == 1;
+    // What names another article is no link text.
+    let is_bare = found.confidence >= EXACT && !line.of(text).trim_end().ends_with(':');
+    found.rule != Rule::Ad
+        && is_bare
+        && is_under(*line, after)
+        && before.is_none_or(|before| is_under(before, *line))
+        && goes_on()
 }
 
 /// Leaves out the lines that need a neighbour and have none, and those of a list; they are text.
@@ -247,7 +281,7 @@ fn split(
             from = i + 1;
         }
     }
-    if from < hits.len() {
+    if from < hits.len() && !is_link(text, before, &hits[from..], after) {
         remove(&Run { before, lines: &hits[from..], after });
     }
 }

@@ -185,6 +185,13 @@ fn what_belongs_to_the_article() {
         "On Friday at eight: Moss and Roof.\nPresented by the Lakeside Players",
         "She kept geese.\nPlease consider making a donation to the Goose Home in her memory.\nShe was ninety.",
         "Leia a íntegra:\nO ganso não volta.",
+        "Hardware\nRecommended: 8 GB of memory and a disk",
+        // Headings with numbers.
+        "2. Views\n\nTwo views have been held.\n\n(4) Comments\n\nNobody made any.",
+        // The words of a link in a sentence, on a line of their own.
+        "Which makes no sense.\nClick here\nto learn more.",
+        "To send the picture, click\nShare\nbutton in the list.",
+        "You can\nsubscribe to our newsletter\nor\nfollow us on Twitter\n, she said.",
     ] {
         assert_eq!(cleaner.clean(text), text);
     }
@@ -193,6 +200,8 @@ fn what_belongs_to_the_article() {
         ("A.\n25 shares\n5 min read\nB.", "A.\nB."),
         ("A.\n25 shares\n12 May 2019\nB.", "A.\n12 May 2019\nB."),
         ("He said:\nAd\nWatch: Ann Lee on moss\nB.", "He said:\nB."),
+        ("A.\nRead more\niPhones are moss.", "A.\niPhones are moss."),
+        ("A.\n\nShare this\n\nb c.", "A.\n\nb c."),
         ("As of 2016\n\n[update]\n\n, it grows.", "As of 2016, it grows."),
         ("Ranked in the 2018\n[update]\nMoss Index", "Ranked in the 2018 Moss Index"),
     ] {
