@@ -236,6 +236,7 @@ impl Scan {
                     || is_comma(before)
                     || ends_capitals()
                     || is_closed()
+                    || before == b'\'' && (is_stop(back(2)) || is_comma(back(2)))
                 {
                     self.joints.push(at);
                 }
@@ -319,7 +320,7 @@ impl Scan {
         self.symbols.push(at);
         self.low_quotes |= c == '„';
         let closes = matches!(c, '”' | '»' | '’' | '…') || (c == '“' && self.low_quotes);
-        let opens = matches!(c, '“' | '‘' | '«');
+        let opens = matches!(c, '“' | '‘' | '«' | '¿' | '¡');
         let joins = |n: char| n.is_uppercase() || (n.is_lowercase() && matches!(c, '”' | '»'));
         if closes && next.is_some_and(joins) {
             self.joints.push(at + c.len_utf8());

@@ -10,7 +10,7 @@ use super::{BLOCK, Block};
 /// out so that hardly anything common is found in vain.
 const MEETINGS: [(&[u8], &[u8]); 7] = [
     (b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789:;?", CAPITALS),
-    (b"!\"%(),.", CAPITALS),
+    (b"!\"%'(),.", CAPITALS),
     (b",;\")", SMALL),
     (b"]", SMALL),
     (b".!?:\")]([ \t", b" \t"),

@@ -108,10 +108,10 @@ impl<'t> Candidate<'t> {
             // In „German“ it closes.
             _ if right_start == '“' && low_quote_is_open(text, at) => return None,
             '“' if low_quote_is_open(text, left_to - '“'.len_utf8()) => Kind::Closer,
-            _ if matches!(right_start, '(' | '[' | '“' | '‘' | '«') => Kind::Opener,
+            _ if matches!(right_start, '(' | '[' | '“' | '‘' | '«' | '¿' | '¡') => Kind::Opener,
             '.' | '!' | '?' | '…' => Kind::Stop,
             ',' | ';' | ':' => Kind::Comma,
-            '"' | ')' | ']' | '”' | '’' | '»' => Kind::Closer,
+            '"' | '\'' | ')' | ']' | '”' | '’' | '»' => Kind::Closer,
             '%' => Kind::Digit,
             c if c.is_numeric() => Kind::Digit,
             c if c.is_lowercase() => Kind::Word,
@@ -131,6 +131,10 @@ impl<'t> Candidate<'t> {
         {
             return None;
         }
+        // "Goose's" has an apostrophe.
+        if left_end == '\'' && !matches!(before_quote, Some('.' | '!' | '?' | ',' | '…')) {
+            return None;
+        }
         // "once-"new"": a word put together with a quoted one.
         if left_end == '"' && joins_words(&token_before[..token_before.len() - 1]) {
             return None;
@@ -144,7 +148,7 @@ impl<'t> Candidate<'t> {
         }
         let stem = token_before.trim_end_matches(|c: char| !c.is_alphanumeric());
         let opened = token_after.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let run = last_word(stem)?;
+        let run = last_word(stem).or_else(|| word_before_mark(text, token_at, token_before))?;
         let bare = token_before.len() == stem.len();
         let left = if bare { &run[humps(run).last().unwrap_or(0)..] } else { run };
         let right = first_word(opened)?;
@@ -171,7 +175,7 @@ impl<'t> Candidate<'t> {
             right,
             whole: &text[start..end],
             head: (token_at + stem.len()).clamp(start, end) - start,
-            name: &text[start.max(token_at + stem.len() - left.len())..end],
+            name: &text[start.max((token_at + stem.len()).saturating_sub(left.len()))..end],
             token_at,
             rest,
             mark: (!left_end.is_alphanumeric()).then_some(left_end),
@@ -276,6 +280,16 @@ fn last_word(text: &str) -> Option<&str> {
     if is_plain { Some(word) } else { text.split_word_bounds().next_back() }
 }
 
+/// The word before a mark that a space parts from it, as French and units have it: "so ?", "20 %.".
+fn word_before_mark<'t>(text: &'t str, token_at: usize, token: &str) -> Option<&'t str> {
+    if !token.starts_with(['?', '!', '%', '€', '$', '£', '°']) {
+        return None;
+    }
+    let before = window_back(text, token_at, REACH);
+    let word = before.trim_end_matches([' ', '\u{a0}', '\u{202f}']);
+    if word.len() == before.len() { None } else { last_word(last_token(word)) }
+}
+
 /// Whether a word surely ends where these bytes stand behind it, or before it. An underscore, and marks beyond
 /// ASCII, can be part of it; apostrophes, stops and the like if a letter or digit is next.
 fn ends_word(mut bytes: impl Iterator<Item = u8>) -> bool {
@@ -365,9 +379,16 @@ fn has<const N: usize>(text: &str, bytes: [u8; N]) -> bool {
 /// an abbreviation, a sentence may go on, and behind a number: "U.S.Border", "$4.50.Nobody".
 fn is_path(kind: Kind, left: &str, rest: &str) -> bool {
     let goes_on = rest.strip_prefix('.').is_some_and(|next| next.starts_with(char::is_alphabetic));
-    let is_number = || left.matches('.').count() == 1 && left.chars().all(|c| c == '.' || c.is_ascii_digit());
+    // "31.12.2016" is a date; other chains of numbers are versions and addresses.
+    let is_number = || {
+        let (head, last) = left.rsplit_once('.').unwrap_or_default();
+        left.chars().all(|c| c == '.' || c.is_ascii_digit())
+            && (!head.contains('.') || last.len() == 4 && head.matches('.').count() == 1)
+    };
+    // "EE.UU.Los".
+    let is_acronym = || left.chars().all(|c| c == '.' || c.is_uppercase());
     let is_link = |part: &str| part.chars().nth(1).is_some();
-    let chained = left.contains('.') && left.split('.').any(is_link) && !is_number();
+    let chained = left.contains('.') && left.split('.').any(is_link) && !is_number() && !is_acronym();
     kind == Kind::Stop && (goes_on || chained || rest.starts_with('(') || rest.starts_with(" = "))
 }
 

@@ -140,7 +140,9 @@ pub(super) fn around(text: &str, c: &Candidate<'_>, sources: &Sources<'_>) -> Ve
     let left_at = c.left.as_ptr() as usize - text.as_ptr() as usize;
     let before_left = before(text, left_at);
     set(F::left_dotted, flag(before_left == Some('.') || c.left.contains('.')));
-    set(F::left_is_first, flag(before_left.is_none_or(char::is_whitespace)));
+    // "l'AutoGoose" elides an article.
+    let is_edge = |c: char| c.is_whitespace() || matches!(c, '\'' | '’');
+    set(F::left_is_first, flag(before_left.is_none_or(is_edge)));
     set(F::left_prefix, flag(is_prefix(c.left)));
     set(F::left_abbreviation, flag(lists.abbreviations.has(c.left)));
     set(F::left_frequency, frequency);

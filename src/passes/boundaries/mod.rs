@@ -158,7 +158,14 @@ impl Boundaries {
             let is_note = has_notes && language.could_be_note(c);
             let is_domain = c.is_dotted_acronym() && self.lists.domains.has(c.right);
             let is_suffix = c.is_bare() && self.lists.suffixes.has(language.code(), c.left, c.right);
-            !(is_name || is_note || is_domain || is_suffix || is_manual && language.is_plain(c.right))
+            // "so ?So" in French; "?Sized" in programs.
+            let is_sign = document.text[c.token_at..].starts_with(['?', '!']) && language.code() != "fr";
+            !(is_name
+                || is_sign
+                || is_note
+                || is_domain
+                || is_suffix
+                || is_manual && language.is_plain(c.right))
         });
         if candidates.is_empty() {
             return None;

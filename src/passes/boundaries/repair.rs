@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use super::candidate::{Candidate, Kind, window_back};
+use super::candidate::{Candidate, Kind, REACH, window_back};
 use super::ending::{CLOSING, Mended, is_item_number, is_picture_label, is_speaker, signs};
 use super::features::Sources;
 use super::language::Language;
@@ -18,6 +18,9 @@ use crate::passes::{DEFAULT_LANGUAGE, probability};
 /// Where fewer of a document's sentence ends than this are lost, what was lost behind a bracket or
 /// quotation mark is a space only.
 const HABITUAL: f32 = 0.05;
+
+/// What ended is taken for a question from this probability on: a mark that was never there changes what is said.
+const QUESTION: f32 = 0.7;
 
 /// How long the place and agency before a report's first sentence are, in bytes.
 const DATELINE: usize = 48;
@@ -38,7 +41,9 @@ pub(super) struct Desk<'t> {
     sources: &'t Sources<'t>,
     models: &'t Models,
     habit: &'t Habit,
-    quotes: Quotes<'t>,
+    /// What `"` and `'` do.
+    doubles: Quotes<'t>,
+    singles: Quotes<'t>,
     mended: Mended,
     /// Whether this document's sentences end before the quotation mark that closes them; told when
     /// it is asked.
@@ -55,7 +60,8 @@ impl<'t> Desk<'t> {
             sources,
             models,
             habit,
-            quotes: Quotes::new(text),
+            doubles: Quotes::new(text, b'"'),
+            singles: Quotes::new(text, b'\''),
             mended: Mended::default(),
             marks_inside: OnceCell::new(),
             questions: OnceCell::new(),
@@ -69,9 +75,14 @@ impl<'t> Desk<'t> {
 
     /// The repair of a candidate.
     pub(super) fn mend(&mut self, c: &Candidate<'_>) -> Repair {
-        let straight = c.kind == Kind::Closer && c.mark == Some('"');
-        let opens = straight && self.quotes.opens(c.left_to - 1, self.sources.lists.saying.has(c.left));
-        let at = if opens { c.left_to - 1 } else { c.at };
+        let said = self.sources.lists.saying.has(c.left);
+        let opens = match c.mark.filter(|_| c.kind == Kind::Closer) {
+            Some('"') => self.doubles.opens(c.left_to - 1, said),
+            Some('\'') => self.singles.opens(c.left_to - 1, said),
+            Some('»') => arrow_opens(self.text, c.left_to - '»'.len_utf8()),
+            _ => false,
+        };
+        let at = if opens { c.left_to - c.mark.map_or(0, char::len_utf8) } else { c.at };
         let (rule, confidence) = if c.is_bare() {
             self.lost(c)
         } else if self.lost_a_mark(c, at) {
@@ -121,7 +132,7 @@ impl<'t> Desk<'t> {
         let questions = *self.questions.get_or_init(|| questions(self.text));
         let sentence = Sentence::read(self.text, c, &self.mended, self.sources);
         let question = choose(Group::Question, &asking(&sentence, questions, self.sources));
-        if question >= 0.5 {
+        if question >= QUESTION {
             (Rule::Question, mark * question)
         } else {
             (Rule::Stop, mark * (1.0 - question))
@@ -145,6 +156,16 @@ impl<'t> Desk<'t> {
             && self.sources.language.left(c.left).ends > -1.0
             && (self.sources.language.right(c.right).begins > 0.0 || c.left.chars().all(char::is_lowercase))
     }
+}
+
+/// Whether a guillemet that points right opens, as in German: no other that opens stands before it, close by.
+fn arrow_opens(text: &str, at: usize) -> bool {
+    let window = window_back(text, at, REACH);
+    let last = window.rfind(['«', '»']).map(|i| &window[i..]);
+    // "«So" opens, and "so«" closes.
+    let is_open =
+        |last: &str| last.starts_with('«') && after(last, '«'.len_utf8()).is_some_and(char::is_alphanumeric);
+    !last.is_some_and(is_open)
 }
 
 fn closes_quotation(c: char) -> bool {

@@ -12,12 +12,16 @@ enum Side {
     Closes,
     /// Both sides are glued to it.
     Unclear,
+    /// It is no quote.
+    Apostrophe,
 }
 
 /// Tells what quotes do, by those around them. Places have to be asked for in order, so that the
 /// text is read once.
 pub(super) struct Quotes<'t> {
     text: &'t str,
+    /// The quote: `"` or `'`.
+    mark: u8,
     /// How far it was read, in bytes.
     read: usize,
     /// Whether a quotation is open there; `None` where the line had no quote yet.
@@ -25,26 +29,27 @@ pub(super) struct Quotes<'t> {
 }
 
 impl<'t> Quotes<'t> {
-    pub fn new(text: &'t str) -> Self {
-        Self { text, read: 0, open: None }
+    /// For one of the marks `"` and `'`; of the latter, apostrophes are none.
+    pub fn new(text: &'t str, mark: u8) -> Self {
+        Self { text, mark, read: 0, open: None }
     }
 
     /// Whether the quote at `at` (bytes) opens. `said` is whether a verb
     /// of saying stands before it.
     pub fn opens(&mut self, at: usize, said: bool) -> bool {
         let Some(between) = self.text.as_bytes().get(self.read..at) else { return false };
-        for i in memchr::memchr2_iter(b'"', b'\n', between) {
-            self.open = match between[i] {
-                b'"' => Some(match self.side(self.read + i) {
-                    Side::Opens => true,
-                    Side::Closes => false,
-                    Side::Unclear => !self.open.unwrap_or(false),
-                }),
-                _ => None,
+        for i in memchr::memchr2_iter(self.mark, b'\n', between) {
+            self.open = match (between[i], self.side(self.read + i)) {
+                (b'\n', _) => None,
+                (_, Side::Opens) => Some(true),
+                (_, Side::Closes) => Some(false),
+                (_, Side::Unclear) => Some(!self.open.unwrap_or(false)),
+                (_, Side::Apostrophe) => self.open,
             };
         }
         let opens = match (self.open, self.next(at + 1)) {
-            _ if self.side(at) != Side::Unclear => self.side(at) == Side::Opens,
+            _ if self.side(at) == Side::Opens => true,
+            _ if self.side(at) == Side::Closes => false,
             // A paragraph of a long quotation does not close it, and the next one opens it anew.
             (_, Some(Side::Closes)) => true,
             (_, Some(Side::Opens)) => false,
@@ -59,8 +64,11 @@ impl<'t> Quotes<'t> {
     /// What the next quote of the line does.
     fn next(&self, from: usize) -> Option<Side> {
         let ahead = &self.text.as_bytes()[from..(from + AHEAD).min(self.text.len())];
-        let at = memchr::memchr2(b'"', b'\n', ahead)?;
-        (ahead[at] == b'"').then(|| self.side(from + at))
+        let sides = memchr::memchr2_iter(self.mark, b'\n', ahead).map_while(|at| {
+            let is_mark = ahead[at] != b'\n';
+            is_mark.then(|| self.side(from + at))
+        });
+        sides.into_iter().find(|side| *side != Side::Apostrophe)
     }
 
     fn side(&self, at: usize) -> Side {
@@ -73,6 +81,15 @@ impl<'t> Quotes<'t> {
             })
         };
         let (before, after) = (before(self.text, at), after(self.text, at + 1));
+        // "geese's", "'90s"; "the geese' pond", where none is open.
+        let in_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let is_apostrophe = || {
+            in_word(before) && (in_word(after) || self.open != Some(true))
+                || parts(before) && after.is_some_and(char::is_numeric)
+        };
+        if self.mark == b'\'' && is_apostrophe() {
+            return Side::Apostrophe;
+        }
         match (parts(before), ends(after)) {
             (true, false) => Side::Opens,
             (false, false) if before == Some(':') => Side::Opens,
@@ -88,7 +105,7 @@ mod tests {
 
     /// What each quote does that is glued on both sides.
     fn opening(text: &str) -> Vec<bool> {
-        let mut quotes = Quotes::new(text);
+        let mut quotes = Quotes::new(text, b'"');
         let is_glued = |&at: &usize| {
             let beside = [before(text, at), after(text, at + 1)];
             beside.iter().all(|c| c.is_some_and(|c| !c.is_whitespace()))

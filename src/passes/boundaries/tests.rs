@@ -113,6 +113,17 @@ fn what_follows_a_finished_sentence_or_a_number_is_parted() {
             "She left the club in Northfold.LEIA TAMBÉM: Geese win again.",
             "She left the club in Northfold. LEIA TAMBÉM: Geese win again.",
         ),
+        (
+            "'It is a disgrace.'The council went home.'We are sorry,' the players' union said.",
+            "'It is a disgrace.' The council went home. 'We are sorry,' the players' union said.",
+        ),
+        ("He paid 15 €.Nobody had asked him to.", "He paid 15 €. Nobody had asked him to."),
+        (
+            "It is so until 31.12.2016.Nobody knows what comes then.",
+            "It is so until 31.12.2016. Nobody knows what comes then.",
+        ),
+        ("He came late.»No«, she cried, and left.", "He came late. »No«, she cried, and left."),
+        ("«It is the end.»Nobody cried.", "«It is the end.» Nobody cried."),
         // What ends no sentence has lost no mark, and nor has what a page says of a picture.
         ("He left the board ofGoose & Moss last week.", "He left the board of Goose & Moss last week."),
         ("Image captionThe mill burned down twice.", "Image caption The mill burned down twice."),
@@ -234,6 +245,9 @@ fn names_with_a_capital_or_stop_inside_stay() {
         "The crew is easyJet's highest priority, and upGrad and boAt are not, she said.",
         "They played at the AmericanAirlines Arena, and BlueCross BlueShield of Northfold paid for it.",
         "Anyone in a s.Oliver shirt came, and some of Mail.Ru too, he said.",
+        "La Verdi S.p.A. and the A.F.P. of old paid i.H.v. 500 for it, and JONES CO.'S PLAN FAILED.",
+        "A type that is not ?Sized, and one that is !Unpin, stay where they are.",
+        "Dell'AlbinoLeffe and MaryAnn Goose and MaryEllen Moss were there, with Paint.NET.",
         "The (meta)physics of the (inter)national match was (auto)biographical.",
     ]);
     let cleaner = Cleaner::builder().only(&[Pass::Boundaries]).language("de").build().unwrap();

@@ -47,7 +47,14 @@ pub(super) fn is_sign(kind: Kind, mark: char, left: &str, right: &str, rest: &st
             let next = rest.strip_prefix(' ').and_then(|rest| rest.chars().next());
             let is_file =
                 is_short && mark == '.' && all_capitals(left) && next.is_some_and(char::is_lowercase);
-            left.chars().nth(1).is_none() && one_letter || acronym && letters && !is_start || is_file
+            // "S.p.A.", "i.H.v."
+            let are_letters = |word: &str| word.split('.').all(|part| part.chars().nth(1).is_none());
+            let is_initialism =
+                (right.contains('.') || rest.starts_with('.')) && are_letters(left) && are_letters(right);
+            left.chars().nth(1).is_none() && one_letter
+                || is_initialism
+                || acronym && letters && !is_start
+                || is_file
         }
         // "TL;DR"
         Kind::Comma if mark == ';' && all_capitals(left) && all_capitals(right) => true,
@@ -66,7 +73,9 @@ pub(super) fn is_sign(kind: Kind, mark: char, left: &str, right: &str, rest: &st
         // "(c)X", but not "(D)The", "(see map)A goose"; "(re)Define".
         Kind::Closer if mark == ')' => one_letter && !rest.starts_with(' ') || is_prefix(),
         // "WE’RE"; "IT’S"; "57' 34.6"W"; "O’Neill", "l'“eau”".
-        Kind::Closer if mark == '’' && third.is_none() && all_capitals(left) => all_capitals(right),
+        Kind::Closer if matches!(mark, '’' | '\'') && third.is_none() && all_capitals(left) => {
+            all_capitals(right)
+        }
         Kind::Closer if one_letter && (mark == '’' || left.ends_with(char::is_numeric)) => true,
         // "the "Victoria"s"
         Kind::Closer if right == "s" => true,
