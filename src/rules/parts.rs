@@ -263,9 +263,9 @@ impl Phrases {
         if text.len() > PART || asks_inside || !first.is_uppercase() || !normal.fold(text, HEAD, begins) {
             return None;
         }
-        // "Click here to read it --Ann Lee, editor" has more than the call in it.
-        let reported = text.contains("--")
-            || text.contains('—')
+        // "Click here to read it --Ann Lee, editor" has more than the call in it, in whatever style its dash is set.
+        let bare = text.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let reported = ["--", "—", " – ", " - "].iter().any(|dash| bare.contains(dash))
             || (0..normal.tokens.len()).skip(1).any(|at| SAYING.contains(&normal.word(at)));
         let in_capitals = !text.contains(char::is_lowercase);
         let begun = self.prefixes.starting(&normal.text, |row| &self.rows[row].pattern.prefix);
