@@ -387,7 +387,8 @@ fn closing(text: &str, start: usize) -> Option<usize> {
 }
 
 fn is_closer(c: char) -> bool {
-    matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']')
+    // Of single ones all become the same where they are set straight.
+    matches!(c, '"' | '\'' | '”' | '»' | ')' | ']' | '‘'..='‛' | '‹' | '›' | '´' | '′')
 }
 
 /// Where a sentence with a capital begins behind the mark at `mark`, before `end`.

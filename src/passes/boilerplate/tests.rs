@@ -440,7 +440,13 @@ fn what_looks_like_speech_settles_in_any_style() {
 fn a_call_with_a_dash_settles_in_any_style() {
     let cleaner = Cleaner::new();
     let rest = "The boats came back in the morning, and the harbor was full of people, who saw no fish.";
-    for end in ["video.' — ", "video —Ann Goose", "video – Ann Goose", "video — "] {
+    for end in [
+        "video.' — ",
+        "video —Ann Goose",
+        "video – Ann Goose",
+        "video — ",
+        "mill.‚ Click here to see the video.",
+    ] {
         let once = cleaner.clean(&format!("{rest} Click here to see the {end}\n{rest}")).into_owned();
         assert_eq!(cleaner.clean(&once), once, "{end:?}");
     }
