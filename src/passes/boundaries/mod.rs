@@ -156,7 +156,9 @@ impl Boundaries {
         candidates.retain(|c| {
             let is_name = c.is_bare() && language.name(c.whole) >= KNOWN_NAME;
             let is_note = has_notes && language.could_be_note(c);
-            let is_domain = c.is_dotted_acronym() && self.lists.domains.has(c.right);
+            // "GOOSE.COM.BR"
+            let top = c.right.split('.').next().unwrap_or_default();
+            let is_domain = c.is_dotted_acronym() && self.lists.domains.has(top);
             let is_suffix = c.is_bare() && self.lists.suffixes.has(language.code(), c.left, c.right);
             // "so ?So" in French; "?Sized" in programs.
             let is_sign = document.text[c.token_at..].starts_with(['?', '!']) && language.code() != "fr";

@@ -248,6 +248,7 @@ fn names_with_a_capital_or_stop_inside_stay() {
         "La Verdi S.p.A. and the A.F.P. of old paid i.H.v. 500 for it, and JONES CO.'S PLAN FAILED.",
         "A type that is not ?Sized, and one that is !Unpin, stay where they are.",
         "Dell'AlbinoLeffe and MaryAnn Goose and MaryEllen Moss were there, with Paint.NET.",
+        "It stood on GOOSE.COM.BR and on POND.COM, where nobody saw it.",
         "The (meta)physics of the (inter)national match was (auto)biographical.",
     ]);
     let cleaner = Cleaner::builder().only(&[Pass::Boundaries]).language("de").build().unwrap();

@@ -185,8 +185,10 @@ impl Line {
         // With a dash beside it, a hyphen gets spaces too.
         let dash = |c: Option<char>| c.is_some_and(is_dash);
         let is_beside = |m: &Mark| dash(before(text, m.range.start)) || dash(after(text, m.range.end));
-        let in_doubt = |mark: &&Mark| guillemets::is_guillemet(mark.c) && is_beside(mark);
-        self.marks.iter().find(in_doubt).map(|mark| mark.range.start)
+        let mut guillemets = self.marks.iter().filter(|mark| guillemets::is_guillemet(mark.c));
+        // One that has no partner gets another one once the others are set.
+        let is_odd = guillemets.clone().count() % 2 == 1;
+        guillemets.find(|mark| is_odd || is_beside(mark)).map(|mark| mark.range.start)
     }
 
     /// Whether `mark` and another behind it, two apostrophes, close what a double mark opened: “so’’.

@@ -294,6 +294,10 @@ fn guillemets_beside_dashes_and_points_settle() {
             assert_eq!(cleaner.clean(&cleaned), cleaned, "{text}");
         }
     }
+    let swedish = Cleaner::builder().only(&[Pass::Quotes]).quotes(QuoteStyle::Curly).language("sv").build();
+    let swedish = swedish.unwrap();
+    let cleaned = swedish.clean("a«6  « oui » ’");
+    assert_eq!(swedish.clean(&cleaned), cleaned);
 }
 
 #[test]
