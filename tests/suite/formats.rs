@@ -310,7 +310,7 @@ fn other_encodings_become_utf_8() {
     );
     // In place too, where no word changes: else a directory would be in two encodings.
     room.write("in/plain.txt", b"caf\xe9\n")
-        .write("in/wide.txt", &utf16("caf\u{e9}\n"))
+        .write("in/wide.txt", utf16("caf\u{e9}\n"))
         .write("in/ready.txt", "café\n");
     room.run("clean -i in/plain.txt --encoding latin1").ok();
     room.run("clean -i in/wide.txt").ok();
