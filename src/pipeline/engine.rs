@@ -196,7 +196,7 @@ impl<'p> Engine<'_, 'p> {
     /// What can be done before the turn: packing, and all the writing where the batch is its file.
     fn pack(&self, batch: &Batch<'_>, done: &mut Done, buffers: &mut Buffers) -> Option<Sealed> {
         let path = batch.file.task.output.as_deref()?;
-        let is_unwritten = self.in_place && batch.is_whole() && batch.file.is_as_it_was(done.changed);
+        let is_unwritten = batch.is_whole() && batch.file.stays(self.in_place, done.changed);
         if done.failure.is_some() || is_unwritten || batch.file.is_assembled {
             return None;
         }

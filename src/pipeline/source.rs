@@ -51,9 +51,9 @@ impl OpenFile<'_> {
         self.task.input.as_deref()
     }
 
-    /// Whether a file need not be written in place of its input, as nothing of it `changed`.
-    pub(super) fn is_as_it_was(&self, changed: bool) -> bool {
-        !changed && self.is_utf8
+    /// Whether the input stays where it is: it would be written in place, and as it is, as nothing `changed`.
+    pub(super) fn stays(&self, in_place: bool, changed: bool) -> bool {
+        in_place && !changed && self.is_utf8
     }
 
     /// The site that a plain text is of: the folder that the file is in.

@@ -212,7 +212,7 @@ impl<'a> Writer<'a, '_> {
             let bytes = if compression == Compression::None { buffers.result(done) } else { &buffers.packed };
             output.write_all(bytes)?;
             current.written += bytes.len() as u64;
-            let keeps = batch.last && !(self.in_place && batch.file.is_as_it_was(current.changed));
+            let keeps = batch.last && !batch.file.stays(self.in_place, current.changed);
             Ok(current.output.take_if(|_| keeps))
         };
         let written = write();
@@ -243,7 +243,7 @@ impl<'a> Writer<'a, '_> {
             };
             assembling.take(buffers.result(done), done.changed)?;
             let Some(assembling) = current.assembling.take_if(|_| batch.last) else { return Ok(None) };
-            let keeps = !(self.in_place && batch.file.is_as_it_was(current.changed));
+            let keeps = !batch.file.stays(self.in_place, current.changed);
             Ok(assembling.finish(stream)?.filter(|_| keeps))
         };
         let written = write();

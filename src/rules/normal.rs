@@ -198,16 +198,10 @@ impl Normal {
             self.text[start..].make_ascii_lowercase();
         } else {
             for c in word.chars().filter(|&c| !is_apostrophe(c)) {
-                match c {
-                    // Its capital is SS.
-                    'ß' | 'ẞ' => self.text.push_str("ss"),
-                    _ if c.is_ascii() => self.text.push(c.to_ascii_lowercase()),
-                    // In capitals they are not told apart.
-                    'ı' | 'İ' => self.text.push('i'),
-                    // Romanian is written with either.
-                    'ş' | 'Ş' => self.text.push('ș'),
-                    'ţ' | 'Ţ' => self.text.push('ț'),
-                    _ => self.text.extend(c.to_lowercase()),
+                match stand_in(c) {
+                    Some(letters) => self.text.push_str(letters),
+                    None if c.is_ascii() => self.text.push(c.to_ascii_lowercase()),
+                    None => self.text.extend(c.to_lowercase()),
                 }
             }
         }
@@ -251,6 +245,20 @@ impl Normal {
         }
         self.text.len()
     }
+}
+
+/// What stands for a letter in normal form, where that is not its own small letter.
+pub(super) fn stand_in(c: char) -> Option<&'static str> {
+    Some(match c {
+        // Its capital is SS.
+        'ß' | 'ẞ' => "ss",
+        // In capitals they are not told apart.
+        'ı' | 'İ' => "i",
+        // Romanian is written with either.
+        'ş' | 'Ş' => "ș",
+        'ţ' | 'Ţ' => "ț",
+        _ => return None,
+    })
 }
 
 /// As that of the standard library; most parts are told by their bytes.

@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 
 use super::date;
 use super::endings::tail;
-use super::normal::{COLON, NUMBER, Normal, split_whitespace};
+use super::normal::{COLON, NUMBER, Normal, split_whitespace, stand_in};
 
 /// A phrase with slots.
 #[derive(Debug)]
@@ -284,9 +284,7 @@ pub(super) fn read_prefix(pattern: &str, prefix: &mut String, normal: &mut Norma
             prefix.push(' ');
         }
         match raw {
-            _ if raw.chars().all(|c| c.is_lowercase() && !matches!(c, 'ß' | 'ı' | 'ş' | 'ţ')) => {
-                prefix.push_str(raw)
-            }
+            _ if raw.chars().all(|c| c.is_lowercase() && stand_in(c).is_none()) => prefix.push_str(raw),
             "{...}" | "{name}" | "{date}" | "{year}" => {
                 prefix.pop();
                 return false;

@@ -54,6 +54,8 @@ pub(crate) struct Found {
     pub beside: bool,
     /// It names something to read or to watch, after a label with a colon.
     pub names: bool,
+    /// It is a phrase with nothing of an article in it, as the words of a link are.
+    pub is_bare: bool,
 }
 
 /// What the phrases say of a line.
@@ -167,7 +169,8 @@ impl Row {
         let rule = self.rule?;
         let beside = self.standing == Standing::Beside;
         let names = rule == Rule::Nav && !self.pattern.is_closed() && !self.runs_on;
-        Some(Found { rule, confidence: self.confidence, beside, names })
+        let is_bare = !beside && self.pattern.is_closed();
+        Some(Found { rule, confidence: self.confidence, beside, names, is_bare })
     }
 }
 

@@ -207,6 +207,11 @@ fn is_list_item(line: &str) -> bool {
     }) {
         return true;
     }
+    is_numbered(line)
+}
+
+/// "1. Milk", "a) milk".
+pub(super) fn is_numbered(line: &str) -> bool {
     let first = line.split_whitespace().next().unwrap_or_default();
     first.len() <= 4 && first.len() > 1 && first.ends_with(['.', ')']) && {
         let mark = &first[..first.len() - 1];
@@ -280,7 +285,7 @@ mod tests {
         let scan = Scan::new(&text);
         let line = |start: usize, len: usize| Line { start, end: start + len };
         let at = left.len() + 1;
-        let found = Found { rule, confidence: 1.0, beside: false, names: false };
+        let found = Found { rule, confidence: 1.0, beside: false, names: false, is_bare: false };
         let lines = [Hit { line: line(at, gap.len()), found }];
         let after = Some(line(at + gap.len() + 1, right.len()));
         let run = Run { before: Some(line(0, left.len())), lines: &lines, after };

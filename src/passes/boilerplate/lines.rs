@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::evidence::Place;
+use super::join::is_numbered;
 use crate::chars::is_marked;
 use crate::edit::Rule;
 use crate::passes::Document;
@@ -142,12 +143,13 @@ pub(super) fn each_run(
             document.raise_doubt_at(line.start);
         }
         let found = if is_tag && hits.is_empty() {
-            Some(Found { rule: Rule::Nav, confidence: 0.97, beside: false, names: false })
+            Some(Found { rule: Rule::Nav, confidence: 0.97, beside: false, names: false, is_bare: false })
         } else {
             find(&Spot { text, line, words, before, hits: &hits })
         };
-        // "2. Views" is a heading.
-        let found = found.filter(|found| !(found.rule == Rule::Counter && is_item(words)));
+        // "2. Views", "(4) Comments" are headings.
+        let is_heading = || is_numbered(words.strip_prefix('(').unwrap_or(words));
+        let found = found.filter(|found| !(found.rule == Rule::Counter && is_heading()));
         let listed = introduced && hits.is_empty();
         match found {
             Some(found) if !(listed && found.names) => hits.push(Hit { line, found }),
@@ -198,13 +200,6 @@ fn is_entry(line: &str) -> bool {
     line.split_whitespace().next().is_some_and(|word| word.ends_with(':'))
 }
 
-/// Whether `line` begins with the number of an item: "2. Views", "(4) Comments".
-fn is_item(line: &str) -> bool {
-    let number = line.strip_prefix('(').unwrap_or(line);
-    let mark = number.trim_start_matches(|c: char| c.is_ascii_digit());
-    mark.len() < number.len() && mark.starts_with(['.', ')']) && mark[1..].starts_with(' ')
-}
-
 /// Whether `line` reads like "100 attendees": beside such a line, "25 shares" is one of a list.
 fn is_figure(line: &str) -> bool {
     let mut words = line.split_whitespace();
@@ -227,8 +222,6 @@ fn is_field(line: &str) -> bool {
 /// Whether a line is rather a link in a sentence, which an extractor set on a line of its own: right under it the
 /// sentence goes on ("Click here", "to learn more."). An ad label is put in blindly, and cuts sentences too.
 fn is_link(text: &str, before: Option<Line>, lines: &[Hit], after: Option<Line>) -> bool {
-    // Of phrases without a slot.
-    const EXACT: f32 = 0.97;
     let ([Hit { line, found }], Some(after)) = (lines, after) else { return false };
     let words = after.of(text).trim_start();
     let goes_on = || match words.chars().next() {
@@ -240,10 +233,10 @@ fn is_link(text: &str, before: Option<Line>, lines: &[Hit], after: Option<Line>)
     };
     let is_under =
         |above: Line, below: Line| text[above.end..below.start].bytes().filter(|b| *b == b'\n').count() == 1;
-    // What names another article is no link text.
-    let is_bare = found.confidence >= EXACT && !line.of(text).trim_end().ends_with(':');
     found.rule != Rule::Ad
-        && is_bare
+        // What names another article is no link text.
+        && found.is_bare
+        && !line.of(text).trim_end().ends_with(':')
         && is_under(*line, after)
         && before.is_none_or(|before| is_under(before, *line))
         && goes_on()

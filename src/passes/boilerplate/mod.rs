@@ -194,8 +194,9 @@ impl<'d> Desk<'d> {
             Known::Goes(found) => Some(found),
             Known::No => None,
         };
-        let by =
-            |rule, confidence| Told::Known(Some(Found { rule, confidence, beside: false, names: false }));
+        let by = |rule, confidence| {
+            Told::Known(Some(Found { rule, confidence, beside: false, names: false, is_bare: false }))
+        };
         let repeats = || self.document.origin.repeats(spot.words(), &mut self.form);
         if let Some(confidence) = self.repeated.then(repeats).flatten() {
             return by(Rule::Repeated, confidence);

@@ -203,6 +203,7 @@ fn what_belongs_to_the_article() {
         ("A.\nRead more\niPhones are moss.", "A.\niPhones are moss."),
         ("A.\n\nShare this\n\nb c.", "A.\n\nb c."),
         ("As of 2016\n\n[update]\n\n, it grows.", "As of 2016, it grows."),
+        ("As of 2016\n[update]\n, it grows.", "As of 2016, it grows."),
         ("Ranked in the 2018\n[update]\nMoss Index", "Ranked in the 2018 Moss Index"),
     ] {
         assert_eq!(cleaner.clean(text), expected, "{text:?}");

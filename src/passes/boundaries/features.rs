@@ -171,7 +171,7 @@ pub(super) fn around(text: &str, c: &Candidate<'_>, sources: &Sources<'_>) -> Ve
         set(F::left_head, log(lexicon.name_heads(c.left)));
         set(F::right_tail, log(lexicon.name_tails(c.right)));
     }
-    set(F::right_domain, flag(c.kind == Kind::Stop && lists.domains.has(c.right)));
+    set(F::right_domain, flag(c.kind == Kind::Stop && lists.is_domain(c.right)));
 
     set(F::whole_name, log(language.name(c.whole)));
     if c.name.len() < c.whole.len() {

@@ -101,6 +101,11 @@ pub(super) struct Lists {
 }
 
 impl Lists {
+    /// Whether what stands behind a stop is the end of a domain, or begins one: "COM", "COM.BR".
+    pub fn is_domain(&self, right: &str) -> bool {
+        right.split('.').next().is_some_and(|part| self.domains.has(part))
+    }
+
     /// Those that come with the program, read once for all cleaners.
     pub fn embedded() -> &'static Self {
         static LISTS: LazyLock<Lists> = LazyLock::new(|| {

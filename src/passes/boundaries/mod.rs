@@ -156,9 +156,7 @@ impl Boundaries {
         candidates.retain(|c| {
             let is_name = c.is_bare() && language.name(c.whole) >= KNOWN_NAME;
             let is_note = has_notes && language.could_be_note(c);
-            // "GOOSE.COM.BR"
-            let top = c.right.split('.').next().unwrap_or_default();
-            let is_domain = c.is_dotted_acronym() && self.lists.domains.has(top);
+            let is_domain = c.is_dotted_acronym() && self.lists.is_domain(c.right);
             let is_suffix = c.is_bare() && self.lists.suffixes.has(language.code(), c.left, c.right);
             // "so ?So" in French; "?Sized" in programs.
             let is_sign = document.text[c.token_at..].starts_with(['?', '!']) && language.code() != "fr";
@@ -256,7 +254,7 @@ impl Propose for Boundaries {
                 Group::Title | Group::Number if others < ALONE => ALONE_THRESHOLD,
                 Group::Word | Group::Title | Group::Number => THRESHOLD,
                 // "Dream.US"
-                Group::TitleStop if self.lists.domains.has(candidate.right) => DOMAIN_THRESHOLD,
+                Group::TitleStop if self.lists.is_domain(candidate.right) => DOMAIN_THRESHOLD,
                 Group::Opener | Group::TitleStop if candidate.is_behind_end() => ENDED_THRESHOLD,
                 Group::Closer if candidate.right.starts_with(char::is_lowercase) => CLAUSE_THRESHOLD,
                 _ => MARKED_THRESHOLD,

@@ -47,9 +47,10 @@ impl<'t> Quotes<'t> {
                 (_, Side::Apostrophe) => self.open,
             };
         }
+        let here = self.side(at);
         let opens = match (self.open, self.next(at + 1)) {
-            _ if self.side(at) == Side::Opens => true,
-            _ if self.side(at) == Side::Closes => false,
+            _ if here == Side::Opens => true,
+            _ if here == Side::Closes => false,
             // A paragraph of a long quotation does not close it, and the next one opens it anew.
             (_, Some(Side::Closes)) => true,
             (_, Some(Side::Opens)) => false,
@@ -64,11 +65,11 @@ impl<'t> Quotes<'t> {
     /// What the next quote of the line does.
     fn next(&self, from: usize) -> Option<Side> {
         let ahead = &self.text.as_bytes()[from..(from + AHEAD).min(self.text.len())];
-        let sides = memchr::memchr2_iter(self.mark, b'\n', ahead).map_while(|at| {
+        let mut sides = memchr::memchr2_iter(self.mark, b'\n', ahead).map_while(|at| {
             let is_mark = ahead[at] != b'\n';
             is_mark.then(|| self.side(from + at))
         });
-        sides.into_iter().find(|side| *side != Side::Apostrophe)
+        sides.find(|side| *side != Side::Apostrophe)
     }
 
     fn side(&self, at: usize) -> Side {

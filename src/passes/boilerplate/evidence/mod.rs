@@ -155,7 +155,7 @@ impl Asked<'_> {
         if confidence < THRESHOLD {
             return if confidence < NEAR { Known::No } else { Known::Stays };
         }
-        Known::Goes(Found { rule, confidence, beside: false, names: false })
+        Known::Goes(Found { rule, confidence, beside: false, names: false, is_bare: false })
     }
 
     /// What speaks for and against a line, if it is worth weighing.
