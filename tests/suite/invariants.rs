@@ -336,25 +336,47 @@ fn a_record_refuses_what_is_out_of_order_or_of_another_length() {
     assert!(EditScript::recorded(far).expect("in order").undo("abc_").is_err());
 }
 
-/// What the style makes of a dash behind a label, the rules of lines have to know before it is set.
-#[test]
-fn laws_hold_where_a_dash_stands_behind_a_label() {
+/// Lines that the rules of each language know, with something in their slots.
+fn labels() -> Vec<String> {
+    let slots = [("{n}", "12"), ("{name}", "Daily Bee"), ("{handle}", "@bee"), ("{...}", "some more words")];
+    let filled = |pattern: &str| {
+        slots.iter().fold(pattern.to_owned(), |label, (slot, with)| label.replace(slot, with))
+    };
     let tables = ["de", "en", "es", "fr", "it", "nl", "pt"].map(|language| {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("src/rules/data/{language}.tsv"));
         fs::read_to_string(path).expect("a table")
     });
     let rows = tables.iter().flat_map(|table| table.lines()).filter(|row| !row.starts_with('#'));
-    let slots = [("{n}", "12"), ("{name}", "Daily Bee"), ("{handle}", "@bee"), ("{...}", "some more words")];
-    let cleaners = [
-        Cleaner::new(),
-        Cleaner::builder().dashes(DashStyle::Typographic).quotes(QuoteStyle::Curly).build().unwrap(),
-    ];
-    for pattern in rows.filter_map(|row| row.split('\t').nth(2)) {
-        let label = slots.iter().fold(pattern.to_owned(), |label, (slot, with)| label.replace(slot, with));
+    rows.filter_map(|row| row.split('\t').nth(2)).map(filled).collect()
+}
+
+fn hold_in_two_styles(text: &str) {
+    laws::hold(&Cleaner::new(), text);
+    let builder = Cleaner::builder().dashes(DashStyle::Typographic).quotes(QuoteStyle::Curly);
+    laws::hold(&builder.build().unwrap(), text);
+}
+
+/// What the style makes of a dash behind a label, the rules of lines have to know before it is set.
+#[test]
+fn laws_hold_where_a_dash_stands_behind_a_label() {
+    for label in labels() {
         for dash in ["--", "–", " ‐ ", "―", " ‒ ", " -- “"] {
-            let text =
-                format!("The council met on Tuesday, and stayed.\n{label}{dash}How it went\nThen it rained.");
-            cleaners.iter().for_each(|cleaner| laws::hold(cleaner, &text));
+            hold_in_two_styles(&format!(
+                "The council met on Tuesday, and stayed.\n{label}{dash}How it went\nThen it rained."
+            ));
+        }
+    }
+}
+
+/// A label stays where its sentence goes on under it, and what that line begins with may change.
+#[test]
+fn laws_hold_where_the_line_under_a_label_changes() {
+    for label in labels() {
+        for next in
+            ["...", "…", ". . . it", ".. it", " , it", ",, it", "\u{ad}it", "‚it‘", "--it", "&#44; it"]
+        {
+            hold_in_two_styles(&format!("The council met and stayed\n{label} \n{next} rained all day."));
+            hold_in_two_styles(&format!("{label}\n{next}\nPrice: 12\n{label}: \nSize: {next}"));
         }
     }
 }

@@ -155,7 +155,7 @@ pub(super) fn each_run(
             Some(found) if !(listed && found.names) => hits.push(Hit { line, found }),
             found => {
                 if !hits.is_empty() {
-                    split(text, before, &hits, Some(line), &mut remove);
+                    split(document, before, &hits, Some(line), &mut remove);
                     hits.clear();
                 }
                 before = Some(line);
@@ -164,7 +164,7 @@ pub(super) fn each_run(
             }
         }
     }
-    split(text, before, &hits, None, &mut remove);
+    split(document, before, &hits, None, &mut remove);
 }
 
 /// The line in which a place is, without its line break.
@@ -224,7 +224,8 @@ fn is_field(line: &str) -> bool {
 fn is_link(text: &str, before: Option<Line>, lines: &[Hit], after: Option<Line>) -> bool {
     let ([Hit { line, found }], Some(after)) = (lines, after) else { return false };
     let words = after.of(text).trim_start();
-    let goes_on = || match words.chars().next() {
+    let is_ellipsis = words.starts_with("..") || words.starts_with(". .");
+    let goes_on = || match words.chars().next().filter(|_| !is_ellipsis) {
         Some(',' | '.' | ';' | ')') => true,
         Some(first) => {
             first.is_lowercase() && !words.chars().take_while(|c| c.is_alphanumeric()).any(char::is_uppercase)
@@ -244,7 +245,7 @@ fn is_link(text: &str, before: Option<Line>, lines: &[Hit], after: Option<Line>)
 
 /// Leaves out the lines that need a neighbour and have none, and those of a list; they are text.
 fn split(
-    text: &str,
+    document: &Document<'_>,
     mut before: Option<Line>,
     hits: &[Hit],
     after: Option<Line>,
@@ -253,6 +254,7 @@ fn split(
     if hits.is_empty() {
         return;
     }
+    let text = document.text;
     let figures = [before, after].into_iter().flatten().any(|line| is_figure(line.of(text)));
     let fields = [before, after].into_iter().all(|line| line.is_some_and(|line| is_field(line.of(text))));
     let listed =
@@ -266,6 +268,10 @@ fn split(
     }
     let mut from = 0;
     for (i, hit) in hits.iter().enumerate() {
+        if listed(hit) {
+            // Its neighbours may read otherwise when they are cleaned.
+            document.raise_doubt_at(hit.line.start);
+        }
         if listed(hit) || (hit.found.beside && !sure.contains(&hit.found.rule)) {
             if from < i {
                 remove(&Run { before, lines: &hits[from..i], after: Some(hit.line) });
@@ -274,7 +280,12 @@ fn split(
             from = i + 1;
         }
     }
-    if from < hits.len() && !is_link(text, before, &hits[from..], after) {
-        remove(&Run { before, lines: &hits[from..], after });
+    if from < hits.len() {
+        if is_link(text, before, &hits[from..], after) {
+            // What follows may begin otherwise when it is cleaned.
+            document.raise_doubt_at(hits[from].line.start);
+        } else {
+            remove(&Run { before, lines: &hits[from..], after });
+        }
     }
 }
