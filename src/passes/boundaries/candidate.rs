@@ -1,10 +1,12 @@
 //! A place where two sentences or words could have been run together, and what stands around it.
 
 mod sign;
+mod token;
 
 use unicode_segmentation::UnicodeSegmentation;
 
 use self::sign::{all_capitals, is_bracketed_part, is_sign};
+use self::token::{is_address, is_code, is_list};
 use crate::chars::{after, before, has_no_width, humps};
 use crate::scan::ends_something;
 
@@ -107,6 +109,12 @@ impl<'t> Candidate<'t> {
         let kind = match left_end {
             // In „German“ it closes.
             _ if right_start == '“' && low_quote_is_open(text, at) => return None,
+            // "»German«-English"
+            _ if right_start == '«' && arrow_is_open(text, at) => return None,
+            // "Ан‘інька", with an apostrophe.
+            _ if right_start == '‘' && left_end.is_lowercase() && in_word(token_after, '‘') => {
+                return None;
+            }
             '“' if low_quote_is_open(text, left_to - '“'.len_utf8()) => Kind::Closer,
             _ if matches!(right_start, '(' | '[' | '“' | '‘' | '«' | '¿' | '¡') => Kind::Opener,
             '.' | '!' | '?' | '…' => Kind::Stop,
@@ -139,9 +147,9 @@ impl<'t> Candidate<'t> {
         if left_end == '"' && joins_words(&token_before[..token_before.len() - 1]) {
             return None;
         }
-        // "Sant’Anna": no quotation is open that it could close.
+        // "Sant’Anna", "dell’“Anna”": no quotation is open that it could close.
         if left_end == '’'
-            && before_quote.is_some_and(char::is_alphabetic)
+            && token_before.chars().rev().nth(1).is_some_and(char::is_alphabetic)
             && !window_back(text, at, REACH).contains(['‘', '‚'])
         {
             return None;
@@ -164,6 +172,7 @@ impl<'t> Candidate<'t> {
             || is_bracketed_part(token_before, left, right)
             || is_sign(kind, left_end, left, right, rest)
             || is_path(kind, left, rest)
+            || kind == Kind::Comma && is_list(&text[token_at..at + token_after.len()])
         {
             return None;
         }
@@ -314,6 +323,21 @@ pub(super) fn is_later_note(text: &str, at: usize) -> bool {
         && !rest[1..].starts_with(char::is_alphanumeric)
 }
 
+/// Whether text goes on with a mark and then a small letter that is not of ASCII.
+fn in_word(text: &str, mark: char) -> bool {
+    text.strip_prefix(mark).is_some_and(|text| text.starts_with(|c: char| !c.is_ascii() && c.is_lowercase()))
+}
+
+/// Whether a quotation begun by a guillemet that points right is still open at `at`.
+fn arrow_is_open(text: &str, at: usize) -> bool {
+    let window = window_back(text, at, REACH);
+    let last = window.rfind(['«', '»']).filter(|at| window[*at..].starts_with('»'));
+    last.is_some_and(|at| {
+        !before(window, at).is_some_and(char::is_alphanumeric)
+            && after(window, at + '»'.len_utf8()).is_some_and(char::is_alphanumeric)
+    })
+}
+
 /// Whether a quotation begun by a low quotation mark is still open at `at`.
 fn low_quote_is_open(text: &str, at: usize) -> bool {
     let before = window_back(text, at, REACH);
@@ -348,33 +372,6 @@ fn ends_entity(text: &str) -> bool {
     })
 }
 
-/// Whether a token is code.
-fn is_code(token: &str) -> bool {
-    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
-    let is_money = |at: usize| is_digit(token.as_bytes().get(at + 1));
-    let money = || token.bytes().position(|byte| byte == b'$').is_some_and(is_money);
-    let is_sign = |byte| match byte {
-        b'$' => !money(),
-        b'_' | b'\\' | b'{' | b'}' | b'<' | b'>' | b'=' | b'`' | b'|' | b'^' | b'~' | b'+' | b'*' => true,
-        _ => false,
-    };
-    token.bytes().any(is_sign)
-        || has(token, *b"::")
-        || has(token, *b"()")
-        || has(token, *b"](")
-        || has_path(token)
-}
-
-/// Whether a token is a web or e-mail address, a handle or a hashtag.
-fn is_address(token: &str) -> bool {
-    token.bytes().any(|byte| matches!(byte, b'@' | b'#')) || has(token, *b"://") || has(token, *b"www.")
-}
-
-/// Whether a short text holds some bytes.
-fn has<const N: usize>(text: &str, bytes: [u8; N]) -> bool {
-    text.as_bytes().windows(N).any(|window| window == bytes)
-}
-
 /// Whether the words are links of a chain of names: "app.Main.Window", "form.Name = x". Behind single letters with dots,
 /// an abbreviation, a sentence may go on, and behind a number: "U.S.Border", "$4.50.Nobody".
 fn is_path(kind: Kind, left: &str, rest: &str) -> bool {
@@ -396,23 +393,6 @@ fn is_path(kind: Kind, left: &str, rest: &str) -> bool {
 fn is_quoted(text: &str, start: usize, end: usize) -> bool {
     let quote = |c: Option<char>| matches!(c, Some('"' | '\'' | '“' | '”'));
     quote(before(text, start)) && quote(after(text, end))
-}
-
-/// Whether there is a slash behind a dotted name, or a chain of three names: `example.com/News`,
-/// `app.Main.Window`.
-fn has_path(token: &str) -> bool {
-    let is_letter = |b: Option<&u8>| b.is_some_and(u8::is_ascii_alphabetic);
-    let bytes = token.as_bytes();
-    let mut dots = 0;
-    let mut domain = false;
-    for i in (2..bytes.len()).filter(|&i| bytes[i] == b'.') {
-        let (before, after) = (is_letter(bytes.get(i - 1)), bytes.get(i + 1));
-        domain |= before && after.is_some_and(u8::is_ascii_lowercase);
-        // Single letters are those of an abbreviation.
-        let names = before && is_letter(bytes.get(i - 2)) && is_letter(after) && is_letter(bytes.get(i + 2));
-        dots += usize::from(names);
-    }
-    dots > 1 || (domain && token.contains('/'))
 }
 
 #[cfg(test)]

@@ -128,12 +128,12 @@ pub(super) fn is_speaker(text: &str, c: &Candidate<'_>, lists: &Lists) -> bool {
     lists.saying.has(c.left) && before().ends_with(['"', '”', '’', '»', ','])
 }
 
-/// Whether a candidate stands behind what a page says of a picture: "Image caption|The mill", "Image copyright|Goose
+/// Whether a candidate stands behind what a page says of a picture: "Image caption|The mill", "image copyright|Goose
 /// Images".
 pub(super) fn is_picture_label(text: &str, c: &Candidate<'_>, mended: &Mended, lists: &Lists) -> bool {
-    const KINDS: [&str; 4] = ["Image", "Media", "Photo", "Video"];
+    const KINDS: [&str; 4] = ["image", "media", "photo", "video"];
     let mut words = line(text, c.at, mended, lists).sentence.split(' ');
-    words.next().is_some_and(|kind| KINDS.contains(&kind))
+    words.next().is_some_and(|kind| KINDS.iter().any(|known| kind.eq_ignore_ascii_case(known)))
         && words.next().is_some_and(|what| matches!(what, "caption" | "copyright" | "credit" | "source"))
         && words.next().is_none()
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::candidate::{Candidate, Kind};
+use super::candidate::{Candidate, Kind, REACH, window_back};
 use super::features::is_prefix;
 use super::lists::List;
 use crate::chars::{humps, is_blank};
@@ -88,6 +88,20 @@ impl<'l> Language<'l> {
         self.known(&self.vocabulary.word(&first_key(self.code, word)))
     }
 
+    /// Whether the right side is the ending of a word that is quoted, as in Turkish: "“kale”nin".
+    pub fn is_ending(&self, text: &str, c: &Candidate<'_>) -> bool {
+        const LANGUAGES: &[&str] = &["az", "et", "fi", "hu", "tr"];
+        const MARKS: &[char] = &['"', '”', '’', '»'];
+        let is_ending = || c.right.chars().all(char::is_lowercase) || c.right.chars().all(char::is_uppercase);
+        // Turkish is not told by its words, but by its letters.
+        let is_turkish =
+            || window_back(text, c.at, REACH).contains(['ı', 'ğ']) || c.rest.contains(['ı', 'ğ']);
+        c.mark.is_some_and(|mark| MARKS.contains(&mark))
+            && text[..c.left_to].trim_end_matches(MARKS).ends_with(char::is_alphanumeric)
+            && is_ending()
+            && (c.right == "n" || LANGUAGES.contains(&self.code) || is_turkish())
+    }
+
     /// Whether a word mostly stands in lower case, and hardly ever begins a sentence.
     pub fn is_plain(&self, word: &str) -> bool {
         let Known { lower, inside, begins, .. } = self.right(word);
@@ -100,6 +114,45 @@ impl<'l> Language<'l> {
         let begins_name = |at: &usize| is_prefix(&c.right[..*at]);
         let last = humps(c.right).next().filter(|at| !begins_name(at)).map(|at| &c.right[at..]);
         last.is_some_and(|last| self.is_plain(last)) && self.name(c.right) == 0
+    }
+
+    /// Whether what begins on the right side is rather a link, whose other end is run together too: "by
+    /// director|Ann Gooseand others".
+    pub fn is_link(&self, c: &Candidate<'_>) -> bool {
+        const WORDS: usize = 5;
+        // "Line of Geese"
+        const SHORT: usize = 3;
+        let rest = c.rest.split_inclusive(' ').take(WORDS).map(|word| word.trim_end_matches(' '));
+        let mut last = None;
+        for token in [c.right].into_iter().chain(rest.filter(|word| !word.is_empty())) {
+            let word = token.trim_end_matches([',', '.', ';']);
+            if word.starts_with(char::is_uppercase) {
+                last = Some(word);
+            } else if word.len() > SHORT {
+                break;
+            }
+            if word.len() < token.len() {
+                break;
+            }
+        }
+        last.is_some_and(|word| word.chars().all(char::is_alphabetic) && self.is_run_together(word))
+    }
+
+    /// Whether a capitalised word is a known one with a word in lower case behind it: "Gooseand".
+    fn is_run_together(&self, word: &str) -> bool {
+        // Names end like words: of such a word more has to stand in text, in a million.
+        const SHORT: usize = 4;
+        const OFTEN: f32 = 500.0;
+        const EVER: f32 = 5.0;
+        let is_two = |at: usize| {
+            let (name, word) = word.split_at(at);
+            let least = if word.len() < SHORT { OFTEN } else { EVER };
+            name.len() >= 3 && self.right(name).inside > 0.0 && self.left(word).lower > least.ln_1p()
+        };
+        !self.right(word).is_known
+            && self.name(word) == 0
+            && !word.chars().skip(1).any(char::is_uppercase)
+            && word.char_indices().skip(3).any(|(at, _)| word.len() - at >= 2 && is_two(at))
     }
 
     /// Whether the right side is one letter, as marks of footnotes are: "accuracyA". In other

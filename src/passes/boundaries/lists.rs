@@ -69,9 +69,9 @@ impl Suffixes {
         Ok(Self(rows))
     }
 
-    /// Whether `right`, behind `left`, is one in a language.
-    pub fn has(&self, language: &str, left: &str, right: &str) -> bool {
-        let mut of_language = self.0.iter().filter(|[code, ..]| *code == language);
+    /// Whether `right`, behind `left`, is one in a language; in any, where that is not known.
+    pub fn has(&self, language: Option<&str>, left: &str, right: &str) -> bool {
+        let mut of_language = self.0.iter().filter(|[code, ..]| language.is_none_or(|known| *code == known));
         of_language.any(|&[_, suffix, endings]| {
             let is_it = match suffix.strip_suffix('*') {
                 Some(suffix) => {

@@ -149,6 +149,7 @@ impl Boundaries {
         }
         let code = document.language_in(&self.lexicon, self.language.as_deref());
         let language = Language::new(code, &self.lexicon, names);
+        let known = self.language.as_deref().or_else(|| document.language());
         // Hardly any text has a place that could be one, so all places are looked at for these only.
         let has_notes = candidates.iter().any(|c| language.could_be_note(c))
             && (document.scan.joints.iter().any(|&at| is_later_note(text, at))
@@ -157,7 +158,7 @@ impl Boundaries {
             let is_name = c.is_bare() && language.name(c.whole) >= KNOWN_NAME;
             let is_note = has_notes && language.could_be_note(c);
             let is_domain = c.is_dotted_acronym() && self.lists.is_domain(c.right);
-            let is_suffix = c.is_bare() && self.lists.suffixes.has(language.code(), c.left, c.right);
+            let is_suffix = c.is_bare() && self.lists.suffixes.has(known, c.left, c.right);
             // "so ?So" in French; "?Sized" in programs.
             let is_sign = document.text[c.token_at..].starts_with(['?', '!']) && language.code() != "fr";
             !(is_name
@@ -165,6 +166,7 @@ impl Boundaries {
                 || is_note
                 || is_domain
                 || is_suffix
+                || language.is_ending(text, c)
                 || is_manual && language.is_plain(c.right))
         });
         if candidates.is_empty() {

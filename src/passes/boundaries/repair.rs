@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use super::candidate::{Candidate, Kind, REACH, window_back};
+use super::candidate::{Candidate, Kind, window_back};
 use super::ending::{CLOSING, Mended, is_item_number, is_picture_label, is_speaker, signs};
 use super::features::Sources;
 use super::language::Language;
-use super::question::{Sentence, asking, questions};
+use super::question::{Sentence, asking, is_heading, questions};
 use super::score::{Group, Habit, Models};
 use super::sides::Quotes;
 use crate::chars::{after, before};
@@ -48,6 +48,8 @@ pub(super) struct Desk<'t> {
     /// Whether this document's sentences end before the quotation mark that closes them; told when
     /// it is asked.
     marks_inside: OnceCell<bool>,
+    /// Whether `»` opens; told when it is asked.
+    arrows_open: OnceCell<bool>,
     /// How large a share of the document's final marks ask; read once it is asked for.
     questions: OnceCell<f32>,
 }
@@ -64,6 +66,7 @@ impl<'t> Desk<'t> {
             singles: Quotes::new(text, b'\''),
             mended: Mended::default(),
             marks_inside: OnceCell::new(),
+            arrows_open: OnceCell::new(),
             questions: OnceCell::new(),
         }
     }
@@ -79,7 +82,7 @@ impl<'t> Desk<'t> {
         let opens = match c.mark.filter(|_| c.kind == Kind::Closer) {
             Some('"') => self.doubles.opens(c.left_to - 1, said),
             Some('\'') => self.singles.opens(c.left_to - 1, said),
-            Some('»') => arrow_opens(self.text, c.left_to - '»'.len_utf8()),
+            Some('»') => *self.arrows_open.get_or_init(|| arrows_open(self.text)),
             _ => false,
         };
         let at = if opens { c.left_to - c.mark.map_or(0, char::len_utf8) } else { c.at };
@@ -116,6 +119,7 @@ impl<'t> Desk<'t> {
             || is_speaker(self.text, c, lists)
             || is_picture_label(self.text, c, &self.mended, lists)
             || is_linking()
+            || language.is_link(c)
         {
             return (Rule::Gap, 1.0);
         }
@@ -132,7 +136,7 @@ impl<'t> Desk<'t> {
         let questions = *self.questions.get_or_init(|| questions(self.text));
         let sentence = Sentence::read(self.text, c, &self.mended, self.sources);
         let question = choose(Group::Question, &asking(&sentence, questions, self.sources));
-        if question >= QUESTION {
+        if question >= QUESTION && !is_heading(&sentence) {
             (Rule::Question, mark * question)
         } else {
             (Rule::Stop, mark * (1.0 - question))
@@ -158,14 +162,17 @@ impl<'t> Desk<'t> {
     }
 }
 
-/// Whether a guillemet that points right opens, as in German: no other that opens stands before it, close by.
-fn arrow_opens(text: &str, at: usize) -> bool {
-    let window = window_back(text, at, REACH);
-    let last = window.rfind(['«', '»']).map(|i| &window[i..]);
-    // "«So" opens, and "so«" closes.
-    let is_open =
-        |last: &str| last.starts_with('«') && after(last, '«'.len_utf8()).is_some_and(char::is_alphanumeric);
-    !last.is_some_and(is_open)
+/// Whether guillemets that point right open in a text, as in German: more of them than of those that point left
+/// stand before a word.
+fn arrows_open(text: &str) -> bool {
+    let opening = |arrow: char| {
+        let opens = |at: usize| {
+            !before(text, at).is_some_and(char::is_alphanumeric)
+                && after(text, at + arrow.len_utf8()).is_some_and(char::is_alphanumeric)
+        };
+        text.match_indices(arrow).filter(|(at, _)| opens(*at)).count()
+    };
+    opening('»') > opening('«')
 }
 
 fn closes_quotation(c: char) -> bool {

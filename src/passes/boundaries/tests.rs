@@ -223,10 +223,55 @@ fn names_stay() {
 }
 
 #[test]
+fn what_is_put_together_with_a_quoted_or_bracketed_part_stays() {
+    for (language, text) in [
+        ("it", "Parlano della bontà dell’“oca nera” e dell’«oca bianca» di Gansberg, e di Sant’Anna."),
+        ("fr", "Une règle est qu’“une oie doit” nager, et jusqu’«au soir» s’il le faut."),
+        ("de", "Das sagte der »Teich«-Chef in den »Wilde Gänse«-Filmen, und der »Gans«-Wirt auch."),
+        ("de", "Es geht um (Vor-)Geschichte, die (gänse-)deutsche Sprache und den Teich(garten)bau."),
+        ("tr", "Geçen hafta \"kaz gölü\"ne gitti ve “Kaz”ın evi ile 1690’LARDA yapılan köyü gördü."),
+        ("fi", "Vain \"hanhi\"n tahdosta ja ”hanhi”ssa oli niin."),
+        ("uk", "Він сором‘язливо сказав, що Ан‘інька і під‘їзд тут."),
+    ] {
+        let cleaner = Cleaner::builder().only(&[Pass::Boundaries]).language(language).build().unwrap();
+        assert_eq!(cleaner.clean(text), text);
+    }
+    assert_eq!(
+        cleaned(
+            "Il a dit: «Les oies ont vécu ici plus longtemps que nous tous, et elles vont rester encore très longtemps.»Le maire a ri."
+        ),
+        "Il a dit: «Les oies ont vécu ici plus longtemps que nous tous, et elles vont rester encore très longtemps.» Le maire a ri."
+    );
+}
+
+#[test]
+fn codes_and_lists_of_data_stay() {
+    stays(&[
+        "We read {\"pond\":\"old\",\"goose\":\"grey\"} and its key moss:ListGeese, of 0A:1B:2C:3D:4E, there.",
+        "The words were ansi,colour,terminal and the columns were SIZE,USED,AVAIL as before.",
+        "It was sent to (gs.LG) and [gs.MO], in gcc 4.9.X and 7.5.0.RC1, with compare.R and make.S too.",
+        "It stands at re:Pond and Re:Moss of the harbor.",
+    ]);
+    // Names are no data.
+    assert_eq!(cleaned("He met (Ann,Bob,Eve) there."), "He met (Ann, Bob, Eve) there.");
+}
+
+#[test]
+fn links_that_are_run_together_at_both_ends_get_a_space() {
+    assert_eq!(
+        cleaned(
+            "The vote came lateNobody saw it. A day after, pond DirectorChristopher Wraytestified, and won."
+        ),
+        "The vote came late. Nobody saw it. A day after, pond Director Christopher Wraytestified, and won."
+    );
+}
+
+#[test]
 fn suffixes_with_a_capital_stay() {
     for (language, text) in [
         ("de", "Die BürgerInnen, der StudentInnenrat und ein VerkäuferIn im Ort wollen das nicht."),
         ("de", "Die AutorIn müsse gehört werden, und die ÄrztIn kam mit der ExpertIn und ihrer NachbarIn."),
+        ("de", "Jede LehrerIn hat Anspruch, und die AstronautIn auch."),
         ("fr", "Tous les éluEs et citoyenNEs de la ville, les professeurEs aussi, sont venus."),
     ] {
         let cleaner = Cleaner::builder().only(&[Pass::Boundaries]).language(language).build().unwrap();

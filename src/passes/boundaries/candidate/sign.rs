@@ -47,15 +47,32 @@ pub(super) fn is_sign(kind: Kind, mark: char, left: &str, right: &str, rest: &st
             let next = rest.strip_prefix(' ').and_then(|rest| rest.chars().next());
             let is_file =
                 is_short && mark == '.' && all_capitals(left) && next.is_some_and(char::is_lowercase);
-            // "S.p.A.", "i.H.v."
+            // "S.p.A.", "i.H.v.", "J.R.R.Goose" before its last letter.
             let are_letters = |word: &str| word.split('.').all(|part| part.chars().nth(1).is_none());
-            let is_initialism =
-                (right.contains('.') || rest.starts_with('.')) && are_letters(left) && are_letters(right);
+            let is_initialism = (right.contains('.') || rest.starts_with('.'))
+                && are_letters(left.rsplit(['’', '\'']).next().unwrap_or_default())
+                && right.split('.').next().is_some_and(are_letters);
+            // "compare.R", "GCC 4.9.X", "1.0.RC1".
+            let is_version = || left.ends_with(char::is_numeric) && right.contains(char::is_numeric);
+            // "(cs.LG)", "[stat.ML]": a field of science.
+            let is_field = || {
+                third.is_none()
+                    && all_capitals(right)
+                    && left.chars().all(char::is_lowercase)
+                    && rest.starts_with([')', ']'])
+            };
             left.chars().nth(1).is_none() && one_letter
                 || is_initialism
+                || is_field()
+                || one_letter
+                    && !matches!(right, "A" | "I" | "O" | "À" | "É" | "È" | "Y" | "E")
+                    && !rest.starts_with('.')
+                || is_version()
                 || acronym && letters && !is_start
                 || is_file
         }
+        // "re:Goose"
+        Kind::Comma if mark == ':' && left.eq_ignore_ascii_case("re") => true,
         // "TL;DR"
         Kind::Comma if mark == ';' && all_capitals(left) && all_capitals(right) => true,
         // "RTS,S", "Room B,C"
@@ -83,17 +100,21 @@ pub(super) fn is_sign(kind: Kind, mark: char, left: &str, right: &str, rest: &st
     }
 }
 
-/// Whether the token before a place is the first part of a word, set in brackets: "(meta)physics".
+/// Whether the token before a place is a part of a word, set in brackets: "(meta)physics", "(Vor-)Geschichte",
+/// "culture(al)s".
 pub(super) fn is_bracketed_part(token_before: &str, left: &str, right: &str) -> bool {
     const LONGEST: usize = 5;
-    let is_whole = |open, close| {
-        token_before.strip_prefix(open).and_then(|token| token.strip_suffix(close)) == Some(left)
-    };
+    let Some(inner) = token_before.strip_suffix([')', ']']) else { return false };
+    let Some((head, part)) = inner.rsplit_once(['(', '[']) else { return false };
     let is_lower = |word: &str| word.chars().all(char::is_lowercase);
-    (is_whole('(', ')') || is_whole('[', ']'))
-        && left.chars().nth(LONGEST).is_none()
-        && is_lower(left)
-        && right.starts_with(char::is_lowercase)
+    part.ends_with('-')
+        || right.starts_with(char::is_lowercase)
+            && is_lower(part)
+            && if head.is_empty() {
+                part == left && left.chars().nth(LONGEST).is_none()
+            } else {
+                head.ends_with(char::is_lowercase)
+            }
 }
 
 /// Whether a word behind a number is a unit, by having no vowel: "57Kb". "Mr" goes on with a name.

@@ -122,11 +122,36 @@ pub(super) fn asking(
     v
 }
 
+/// Whether a sentence is rather a heading than a question: "How a Goose Won", "How a goose won the vote".
+pub(super) fn is_heading(sentence: &Sentence<'_>) -> bool {
+    let words = &sentence.words[..];
+    let adverb = |part: &[Word<'_>]| part.get(leads(part)).is_some_and(|word| word.is(Class::Adverb));
+    let asks = |part: &[Word<'_>]| {
+        let [asks, asks_verb, _, asks_later, _, _, verb_subject, _] = order(part);
+        asks_verb || asks_later || verb_subject || (asks && !adverb(part))
+    };
+    let parts = || [Some(words), sentence.last_clause()].into_iter().flatten();
+    is_title(words) || (parts().any(adverb) && !parts().any(asks))
+}
+
+/// Whether all words but short ones are capitalised.
+fn is_title(words: &[Word<'_>]) -> bool {
+    const SHORT: usize = 3;
+    let mut long = words.iter().map(|word| word.text).filter(|word| word.len() > SHORT);
+    long.clone().nth(2).is_some() && long.all(|word| word.starts_with(char::is_uppercase))
+}
+
 /// How many words that lead up to a question are left out.
 const LEADS: usize = 2;
 
 /// How far behind a word that asks the verb and the subject can stand.
 const LATER: usize = 6;
+
+/// Where a sentence begins behind the words that lead up to it.
+fn leads(words: &[Word<'_>]) -> usize {
+    let leads = words.iter().take(LEADS).take_while(|word| word.is(Class::Lead)).count();
+    leads.min(words.len().saturating_sub(1))
+}
 
 /// How the words of a sentence are ordered, ...
 const START: [Asking; 8] = [
@@ -153,8 +178,7 @@ const CLAUSE: [Asking; 8] = [
 
 /// Whether the words are ordered in these ways.
 fn order(words: &[Word<'_>]) -> [bool; 8] {
-    let leads = words.iter().take(LEADS).take_while(|word| word.is(Class::Lead)).count();
-    let k = leads.min(words.len().saturating_sub(1));
+    let k = leads(words);
     let is = |i: usize, class: Class| words.get(i).is_some_and(|word| word.is(class));
     let asks = is(k, Class::Asks);
     let told = asks && is(k + 1, Class::Pronoun) && !is(k + 1, Class::Verb) && !words[k].has_verb();
@@ -228,6 +252,24 @@ mod tests {
             ("They know where he went|It was far.", A::words, A::asks_later),
         ] {
             read(text, |_, of| assert!(of(seen) > 0.0 && of(unseen) == 0.0, "{text}"));
+        }
+    }
+
+    #[test]
+    fn headings_ask_nothing() {
+        for (text, expected) in [
+            ("How one goose became famous|The pond", true),
+            ("And why the big geese stay all winter|The pond", true),
+            ("From the pond: how a goose won the vote|The pond", true),
+            ("Do Not Sell My Personal Geese|The pond", true),
+            ("WHERE THE GEESE WENT|The pond", true),
+            ("How many geese are there|None", false),
+            ("Why did they go|Nobody knew.", false),
+            ("When he came, did they go|No", false),
+            ("What happened there|Nobody knew.", false),
+            ("Is it late|It is.", false),
+        ] {
+            read(text, |sentence, _| assert_eq!(is_heading(sentence), expected, "{text}"));
         }
     }
 

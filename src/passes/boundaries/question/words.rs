@@ -8,7 +8,7 @@ use crate::rows::rows_of;
 
 /// What a word does in questions: one bit each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
+#[repr(u16)]
 pub(super) enum Class {
     Asks = 1,
     Verb = 2,
@@ -18,12 +18,13 @@ pub(super) enum Class {
     Tag = 32,
     Pronoun = 64,
     Addressed = 128,
+    Adverb = 256,
 }
 
 /// The words that tell a question, by language.
 #[derive(Debug)]
 pub(in super::super) struct QuestionWords {
-    classes: HashMap<(&'static str, &'static str), u8>,
+    classes: HashMap<(&'static str, &'static str), u16>,
 }
 
 impl QuestionWords {
@@ -37,7 +38,7 @@ impl QuestionWords {
     /// # Errors
     /// Where a row has another form, or is not behind the one before it in byte order.
     fn parse(file: &str, table: &'static str) -> Result<Self, Error> {
-        let mut classes: HashMap<_, u8> = HashMap::default();
+        let mut classes: HashMap<_, u16> = HashMap::default();
         let mut last = "";
         for (number, line) in rows_of(table) {
             let refused = |reason: &str| Error::table(file, number, reason);
@@ -60,9 +61,10 @@ impl QuestionWords {
                 "tag" => Class::Tag,
                 "pronoun" => Class::Pronoun,
                 "addressed" => Class::Addressed,
+                "adverb" => Class::Adverb,
                 _ => return Err(refused("no such class")),
             };
-            *classes.entry((lang, word)).or_default() |= class as u8;
+            *classes.entry((lang, word)).or_default() |= class as u16;
         }
         Ok(Self { classes })
     }
@@ -91,12 +93,12 @@ impl QuestionWords {
 pub(in super::super) struct Word<'t> {
     /// Without the marks around it.
     pub text: &'t str,
-    classes: u8,
+    classes: u16,
 }
 
 impl Word<'_> {
     pub(super) fn is(&self, class: Class) -> bool {
-        self.classes & class as u8 != 0
+        self.classes & class as u16 != 0
     }
 
     /// Whether it has any class.
