@@ -228,6 +228,11 @@ pub(super) fn propose(stage: &Stage, document: &Document<'_>, edits: &mut Vec<Ed
             });
         }
     }
+    if !edits.is_empty() {
+        // What a grave accent is, hangs on its line.
+        let places = edits.iter().map(|edit| edit.range.start);
+        places.filter(|&at| document.code().is_beside(at)).for_each(|at| document.raise_doubt_at(at));
+    }
     close
 }
 

@@ -50,7 +50,6 @@ impl Propose for Quotes {
         // Those with letters that look like apostrophes have no marks in the table, or are known by
         // their script.
         let has_apostrophes = || language().is_some_and(|tag| self.houses.get(tag).is_some());
-        let others = edits.len();
         match self.style {
             QuoteStyle::Straight => straight::propose(document, &has_apostrophes, edits),
             QuoteStyle::Curly => {
@@ -66,8 +65,6 @@ impl Propose for Quotes {
             }
             QuoteStyle::Keep => {}
         }
-        let places = edits[others..].iter().map(|edit| edit.range.start);
-        places.filter(|&at| document.code().is_beside(at)).for_each(|at| document.raise_doubt_at(at));
     }
 }
 

@@ -82,6 +82,10 @@ fn pair(text: &str, marks: &[Mark]) -> Vec<Guillemet> {
         let opened = right
             .is_some_and(|c| c.is_alphanumeric() || quote(c) || "([{¿¡…$€£".contains(c) || is_dash(c))
             || text[mark.range.end..].starts_with("...");
+        if kind == 1 && blank(left) && blank(right) && ![left, right].contains(&Some(NARROW)) {
+            // "‹ Before | Next ›"
+            continue;
+        }
         if matches!(c, '«' | '‹') {
             if !blank(left)
                 && !word(right)
@@ -105,7 +109,11 @@ fn pair(text: &str, marks: &[Mark]) -> Vec<Guillemet> {
         } else if let Some(partner) = french[kind].pop() {
             roles[partner] = Guillemet::French(Role::Opens);
             roles[i] = Guillemet::French(Role::Closes);
-        } else if kind == 0 && !points(left, right) {
+        } else if let Some(partner) = german[kind].pop_if(|_| kind == 0 && !blank(left) && !word(right)) {
+            // As in Swedish and Finnish, »so».
+            roles[partner] = Guillemet::German(Role::Opens);
+            roles[i] = Guillemet::German(Role::Closes);
+        } else if kind == 0 && (!blank(left) || left == Some(NARROW)) && !points(left, right) {
             roles[i] = Guillemet::French(Role::Closes);
         }
     }

@@ -61,14 +61,14 @@ fn straightens() {
         ("(»Alles für den Garten«)", "(\"Alles für den Garten\")"),
         ("Das ist »Wort« und dann »Satz« hier", "Das ist \"Wort\" und dann \"Satz\" hier"),
         ("Он сказал: «Да».", "Он сказал: \"Да\"."),
-        ("fin de la citation », dit-il", "fin de la citation\", dit-il"),
+        ("»Så här», sade hon, och ”så”.", "\"Så här\", sade hon, och \"så\"."),
         ("Il dit : «\u{202F}Début\nfin\u{202F}».", "Il dit : \"Début\nfin\"."),
         ("«Comienzo del párrafo", "\"Comienzo del párrafo"),
         ("−«Comienzo", "−\"Comienzo"),
         // The blank beside an arrow that stays is the arrow's.
         ("‹Lire» ›—", "'Lire» '—"),
         ("« »", "\"\""),
-        ("» »`«\"", "» \"`«\""),
+        ("» »`«\"", "» »`«\""),
         // Western words in Chinese text, and the other way round.
         ("He said “hello” in 中文.", "He said \"hello\" in 中文."),
         ("Linux’s 内核", "Linux's 内核"),
@@ -80,6 +80,10 @@ fn straightens() {
 #[test]
 fn straightening_leaves() {
     for text in [
+        // Of a quotation over several lines either both stay or none.
+        "Il dit « Nous devons avancer avec\nles oies ». Une phrase.",
+        "Section A ›",
+        "‹ Before | Next ›",
         "\"Plain\" and 'plain' and it's.",
         "Home » News » Sports",
         "« Previous",
