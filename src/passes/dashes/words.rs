@@ -46,12 +46,26 @@ impl<'d, 't> Words<'d, 't> {
             byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b',' | b'"' | b'\'' | b'(' | b')' | 0x80..)
         };
         if word.bytes().all(is_plain) {
-            (self.address, self.name, self.code) = (None, false, false);
+            (self.address, self.name, self.code) = (None, false, has_coded_hyphens(word));
             return;
         }
         self.address = [word.find("://"), word.find("www.")].into_iter().flatten().min().map(|i| start + i);
         self.name = word.contains('@') || is_file_name(word);
-        self.code = word.contains(['_', '/', '\\', '=', '<', '>', '{', '}', '|', '#', '*', '&', '`', '+']);
+        self.code = has_coded_hyphens(word)
+            || word.contains(['_', '/', '\\', '=', '<', '>', '{', '}', '|', '#', '*', '&', '`', '+']);
+    }
+}
+
+/// Whether the hyphens of a word are a code: of a domain in Unicode ("xn--p1ai"), or of what may be done to a file
+/// ("-rw-r--r--").
+fn has_coded_hyphens(word: &str) -> bool {
+    const MODE: usize = 10;
+    let is_mode =
+        |word: &str| word.len() == MODE && word.bytes().all(|byte| b"-bcdlprstwxST".contains(&byte));
+    let is_domain = |word: &str| word.split('.').any(|label| label.starts_with("xn--"));
+    word.contains("--") && {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-');
+        is_domain(word) || is_mode(word)
     }
 }
 
@@ -107,6 +121,16 @@ mod tests {
         }
         for word in ["@ann", "U.S.", "a.m.", "and/or", "3.5", "end.The", "", "...", "km/h"] {
             assert!(!is_address(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn codes_of_hyphens_are_told() {
+        for word in ["xn--p1ai", "(shop.xn--p1ai),", "-rw-r--r--", "drwxr-xr--"] {
+            assert!(has_coded_hyphens(word), "{word}");
+        }
+        for word in ["so--then", "--", "----------x", "was--it", "-rw-r--r"] {
+            assert!(!has_coded_hyphens(word), "{word}");
         }
     }
 
