@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::evidence::Place;
 use super::join::is_numbered;
+use super::menus::is_open;
 use crate::chars::is_marked;
 use crate::edit::Rule;
 use crate::passes::Document;
@@ -147,9 +148,8 @@ pub(super) fn each_run(
         } else {
             find(&Spot { text, line, words, before, hits: &hits })
         };
-        // "2. Views", "(4) Comments" are headings.
-        let is_heading = || is_numbered(words.strip_prefix('(').unwrap_or(words));
-        let found = found.filter(|found| !(found.rule == Rule::Counter && is_heading()));
+        let found =
+            found.filter(|found| !is_text(document, words, found, before.filter(|_| hits.is_empty())));
         let listed = introduced && hits.is_empty();
         match found {
             Some(found) if !(listed && found.names) => hits.push(Hit { line, found }),
@@ -165,6 +165,37 @@ pub(super) fn each_run(
         }
     }
     split(document, before, &hits, None, &mut remove);
+}
+
+/// Whether a line that the rules know is text for all that, by how it begins or by the line `before` it.
+fn is_text(document: &Document<'_>, words: &str, found: &Found, before: Option<Line>) -> bool {
+    let is_heading = || is_numbered(words.strip_prefix('(').unwrap_or(words)) || is_section(words);
+    // "watch: add an option", in a list of changes.
+    let is_topic = || words.trim_start_matches(['*', '-', '•', ' ']).starts_with(char::is_lowercase);
+    // "- Follow us!", said by somebody.
+    let is_spoken = || words.starts_with(['-', '‐', '–', '—', '―']) && words.ends_with(['.', '!', '?', '…']);
+    let goes_on = || {
+        let start = words.as_ptr() as usize - document.text.as_ptr() as usize;
+        let is_cut = before.is_some_and(|before| {
+            let breaks = document.text[before.end..start].bytes().filter(|byte| *byte == b'\n').count();
+            breaks == 1 && is_open(before.of(document.text).trim_end())
+        });
+        if is_cut {
+            document.raise_doubt_at(start);
+        }
+        is_cut
+    };
+    (found.rule == Rule::Counter && is_heading())
+        || (found.names && is_topic())
+        || is_spoken()
+        || (found.rule != Rule::Ad && (!found.is_bare || words.starts_with(char::is_lowercase)) && goes_on())
+}
+
+/// Whether `line` begins like a section: "2.3 Comments", "*41.11* Views".
+fn is_section(line: &str) -> bool {
+    let first = line.split_whitespace().next().unwrap_or_default().trim_matches('*');
+    let is_number = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    first.contains('.') && first.split('.').all(is_number)
 }
 
 /// The line in which a place is, without its line break.

@@ -29,6 +29,11 @@ const PARAGRAPHS: usize = 3;
 /// The lines before the first paragraph that stay: title, author and date stand there.
 const TITLE: usize = 5;
 
+/// A title has so many words.
+const TITLE_WORDS: usize = 4;
+/// So many lines above the author or date are the headline and what is below it.
+const HEADLINE: usize = 3;
+
 /// The menus of a document, by their bytes, in order; where a sentence stands in one, it is in parts.
 pub(super) struct Menus(Vec<Range<usize>>);
 
@@ -42,6 +47,8 @@ impl Menus {
     pub fn without(mut gone: &[Edit], document: &Document<'_>, table: &Table, normal: &mut Normal) -> Self {
         let text = document.text;
         let (mut first, mut last, mut paragraphs) = (text.len(), 0, 0);
+        // Where the first paragraphs stand together; before them may be notices.
+        let (mut body, mut block, mut together) = (None, None, 0);
         let mut runs: Vec<Vec<Range<usize>>> = Vec::new();
         let mut run: Vec<Range<usize>> = Vec::new();
         let mut start = 0;
@@ -62,11 +69,21 @@ impl Menus {
                 continue;
             }
             if is_entry(words) {
+                together = 0;
                 run.push(line);
                 continue;
             }
             if words.len() >= PARAGRAPH && is_marked(words) {
                 (first, last, paragraphs) = (first.min(line.start), line.start, paragraphs + 1);
+                if together == 0 {
+                    block = Some(line.start);
+                }
+                together += 1;
+                if together == PARAGRAPHS {
+                    body = body.or(block);
+                }
+            } else {
+                together = 0;
             }
             close(&mut run, &mut runs);
         }
@@ -74,6 +91,7 @@ impl Menus {
         if paragraphs == 0 {
             return Self(Vec::new());
         }
+        let first = body.unwrap_or(first);
         let mut menu = |run: Vec<Range<usize>>| {
             let (is_head, is_tail) = (run[0].start < first, run[0].start > last);
             let run = &run[..run.len() - if is_head { TITLE } else { 0 }];
@@ -87,7 +105,7 @@ impl Menus {
             }
             let whole = run[0].start..run[run.len() - 1].end;
             // Behind an article such sentences are notices of the page.
-            if is_tail { vec![whole] } else { without_sentences(text, run) }
+            if is_tail { vec![whole] } else { without_sentences(text, run, is_head) }
         };
         Self(runs.into_iter().flat_map(&mut menu).collect())
     }
@@ -111,9 +129,11 @@ fn close(run: &mut Vec<Range<usize>>, runs: &mut Vec<Vec<Range<usize>>>) {
     run.clear();
 }
 
-/// The lines of a menu but for those of sentences, which stay: an extractor broke them around a link.
-fn without_sentences(text: &str, run: &[Range<usize>]) -> Vec<Range<usize>> {
+/// The lines of a menu but for those of sentences, which stay: an extractor broke them around a link, or, before
+/// the first paragraph, they say what the article is about.
+fn without_sentences(text: &str, run: &[Range<usize>], is_head: bool) -> Vec<Range<usize>> {
     let words = |line: &Range<usize>| trim(&text[line.clone()]);
+    let lead = if is_head { lead(run, |line| is_byline(words(line))) } else { 0..0 };
     let mut parts: Vec<Range<usize>> = Vec::new();
     let (mut goes_on, mut stays) = (false, false);
     for (i, line) in run.iter().enumerate() {
@@ -121,8 +141,13 @@ fn without_sentences(text: &str, run: &[Range<usize>]) -> Vec<Range<usize>> {
         let is_link = goes_on || run.get(i + 1).is_some_and(|next| is_rest(words(next)));
         // Behind a link it goes on in small letters.
         let is_end = stayed && here.starts_with(char::is_lowercase);
+        // With the title above it.
+        let is_title = || here.split(' ').nth(TITLE_WORDS - 1).is_some();
+        let is_above =
+            || line.start == 0 || is_head && run.get(i + 1).is_some_and(|next| is_told(words(next)));
+        let is_lead = is_title() && is_above() || is_head && is_told(here) || lead.contains(&i);
         goes_on = is_open(here);
-        stays = goes_on || is_link || is_end || is_rest(here);
+        stays = goes_on || is_link || is_end || is_rest(here) || is_lead;
         if stays {
             continue;
         }
@@ -134,13 +159,50 @@ fn without_sentences(text: &str, run: &[Range<usize>]) -> Vec<Range<usize>> {
     parts
 }
 
+/// The places of the headline, and of what names the author and the day below it.
+fn lead(run: &[Range<usize>], is_byline: impl Fn(&Range<usize>) -> bool) -> Range<usize> {
+    let Some(last) = run.iter().rposition(&is_byline) else { return 0..0 };
+    let mut first = last;
+    while let Some(above) = (first.saturating_sub(HEADLINE + 1)..first).find(|i| is_byline(&run[*i])) {
+        first = above;
+    }
+    first.saturating_sub(HEADLINE)..last + 1
+}
+
 /// Whether a sentence goes on behind a line: "The council then voted for the".
-fn is_open(line: &str) -> bool {
+pub(super) fn is_open(line: &str) -> bool {
     // "Sign in to" is an entry.
     const WORDS: usize = 4;
     let mut words = line.rsplit(' ');
     let last = words.next().map(str::to_ascii_lowercase);
     last.is_some_and(|last| Words::embedded().open.contains(&*last)) && words.nth(WORDS - 2).is_some()
+}
+
+/// Whether a line reads like what an article begins with: "The geese of the pond, who had never asked for more".
+fn is_told(line: &str) -> bool {
+    const WORDS: usize = 9;
+    let words = line.split(' ').filter(|word| word.starts_with(char::is_alphabetic));
+    let lower = words.clone().filter(|word| word.starts_with(char::is_lowercase)).count();
+    let words = words.count();
+    words >= WORDS && lower * 3 >= words * 2
+}
+
+/// Whether a line names the author, or the day: what is above it is a headline.
+fn is_byline(line: &str) -> bool {
+    const WORDS: usize = 10;
+    let is_year = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+        let year = word.rsplit(['/', '.', '-']).next().unwrap_or_default();
+        year.len() == 4 && matches!(&year[..2], "19" | "20") && year.bytes().all(|b| b.is_ascii_digit())
+    };
+    let is_dated = || {
+        line.bytes().filter(u8::is_ascii_digit).count() > 4
+            && line.split(' ').any(is_year)
+            && !line.contains('©')
+    };
+    let names = line.strip_prefix("By ").or(line.strip_prefix("by "));
+    line.split(' ').nth(WORDS).is_none()
+        && (names.is_some_and(|name| name.starts_with(char::is_uppercase)) || is_dated())
 }
 
 /// Whether a sentence began before a line: ", which the mayor had seen".
@@ -154,7 +216,9 @@ fn is_rest(line: &str) -> bool {
 fn is_entry(line: &str) -> bool {
     line.len() <= SHORT
         && !is_marked(line)
-        && !line.ends_with([',', ';', ':'])
+        // "int goose(", "struct goose {"
+        && !line.ends_with([',', ';', ':', '(', '{'])
+        && !line.ends_with("()")
         && !line.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '*' | '•' | '#' | '"' | '“'))
         && !line.starts_with("![")
 }

@@ -422,6 +422,48 @@ fn sentences_about_advertisements_links_and_letters_stay() {
 }
 
 #[test]
+fn labels_that_somebody_says_or_a_text_is_made_of_stay() {
+    let cleaner = cleaner();
+    let rest = "The boats came back in the morning, and the harbor was full of people, who saw no fish.";
+    for line in [
+        "— Suivez-nous !",
+        "—Sigue leyendo.",
+        "- Read more.",
+        "2.3 Comments",
+        "*41.11* Views",
+        "* watch: Add an option for geese",
+        "more: the geese are counted too",
+    ] {
+        let text = format!("{rest}\n\n{line}\n\n{rest}");
+        assert_eq!(cleaner.clean(&text), text);
+    }
+    // The lines of a sentence that an editor broke.
+    let text = format!(
+        "{rest}\nBy opening the gate of the old mill you agree to all of this, and by\ndownloading our free app you get a goose.\n{rest}"
+    );
+    assert_eq!(cleaner.clean(&text), text);
+    for line in ["— Suivez-nous", "WATCH: Goose wins the vote", "1.200 Comments", "23 Comments"] {
+        assert_eq!(
+            cleaner.clean(&format!("{rest}\n\n{line}\n\n{rest}")),
+            format!("{rest}\n\n{rest}"),
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn what_an_article_begins_with_is_no_part_of_the_menu_above_it() {
+    let menu = "Home\nNews\nContact us\nAdvertise\nWeather\nLog in\nSports\nPrivacy policy";
+    let head = "A goose at the harbor\nThe goose of the old mill, who had never asked for a vote, got one\nBy Ann Lee\nMay 3, 2019";
+    let below = "Share this\nPrint\nEmail\nTop stories\nMost read\nSubscribe\nWeather\nSports";
+    let rest = "The boats came back in the morning, and the harbor was full of people, who saw no fish.";
+    let body = [rest; 4].join("\n");
+    let cleaned = cleaner().clean(&format!("{menu}\n{head}\n{below}\n{body}")).into_owned();
+    assert!(cleaned.contains(head), "{cleaned}");
+    assert!(!cleaned.contains("Log in"), "{cleaned}");
+}
+
+#[test]
 fn what_looks_like_speech_settles_in_any_style() {
     // The quotation begins further left than is looked at.
     let said =

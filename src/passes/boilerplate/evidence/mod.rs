@@ -26,6 +26,8 @@ use crate::rules::{Found, Known};
 
 /// A line goes from this probability on ...
 const THRESHOLD: f32 = 0.75;
+/// ... and from this one on if it is about the law, as many articles are ...
+const LEGAL: f32 = 0.85;
 /// ... and could do so from this one on once its quotation marks and dashes are set, and the lines around it
 /// gone: by the weights of where a line stands that adds 1.2 to the log-odds, and the marks as much at the most ...
 const NEAR: f32 = 0.2;
@@ -152,7 +154,7 @@ impl Asked<'_> {
         let weights = &self.evidence.weights;
         features(line, &tokens, &place(), |feature, value| odds += value * weights.of(feature));
         let confidence = probability(odds);
-        if confidence < THRESHOLD {
+        if confidence < if rule == Rule::Legal { LEGAL } else { THRESHOLD } {
             return if confidence < NEAR { Known::No } else { Known::Stays };
         }
         Known::Goes(Found { rule, confidence, beside: false, names: false, is_bare: false })
