@@ -2,15 +2,11 @@
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
-use std::sync::LazyLock;
 
-use copydesk::Cleaner;
 use copydesk::pipeline::{Job, Target, Undo};
 use copydesk::record::{Documents, Format, Reading};
 
-use super::shelf;
-
-static CLEANER: LazyLock<Cleaner> = LazyLock::new(Cleaner::new);
+use super::shelf::{self, CLEANER};
 
 const FORMATS: &[Format] = &[Format::Csv, Format::Wet, Format::Tsv, Format::Text, Format::JsonLines];
 const DOCUMENTS: &[Documents] = &[Documents::File, Documents::Lines, Documents::ParagraphBlocks];

@@ -1,19 +1,10 @@
 //! A file of JSON Lines.
 
-use std::sync::LazyLock;
-
 use copydesk::pipeline::{Job, Target, Undo};
 use copydesk::record::{Format, Reading};
-use copydesk::{Cleaner, Pass};
 use serde_json::Value;
 
-use super::shelf;
-
-/// Some passes, so that what is new here is how texts are read and written; `clean` and `formats` have all.
-static CLEANER: LazyLock<Cleaner> = LazyLock::new(|| {
-    let passes = [Pass::Unicode, Pass::Quotes, Pass::Spacing];
-    Cleaner::builder().only(&passes).build().expect("there are passes")
-});
+use super::shelf::{self, CLEANER};
 
 pub fn check(data: &[u8]) {
     // What is UTF-16 comes out as UTF-8: `formats` has that.

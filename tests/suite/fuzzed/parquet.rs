@@ -1,10 +1,9 @@
 //! A Parquet file: one that is damaged, or one that is made of the texts that are given.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use copydesk::pipeline::{Job, Target, Undo};
 use copydesk::record::{Format, Reading};
-use copydesk::{Cleaner, Pass};
 use parquet::basic::Compression;
 use parquet::data_type::{ByteArray, ByteArrayType, Int64Type};
 use parquet::file::properties::WriterProperties;
@@ -13,13 +12,7 @@ use parquet::file::writer::SerializedFileWriter;
 use parquet::record::Field;
 use parquet::schema::parser::parse_message_type;
 
-use super::shelf;
-
-/// Some passes, so that what is new here is how texts are read and written; `clean` and `formats` have all.
-static CLEANER: LazyLock<Cleaner> = LazyLock::new(|| {
-    let passes = [Pass::Unicode, Pass::Quotes, Pass::Spacing];
-    Cleaner::builder().only(&passes).build().expect("there are passes")
-});
+use super::shelf::{self, CLEANER};
 
 const SCHEMA: &str = "message rows { required int64 number; optional binary text (utf8); }";
 /// What parts groups of rows, which are lines, and what is a row without a text.

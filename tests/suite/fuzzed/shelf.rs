@@ -1,9 +1,18 @@
-//! Files for jobs to read.
+//! What jobs clean with, and the files that they read.
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
+use copydesk::{Cleaner, Pass};
 use tempfile::TempDir;
+
+/// Some passes, so that what is new to a target is how texts are read and written; `clean` has all.
+#[allow(dead_code, reason = "not every target cleans")]
+pub static CLEANER: LazyLock<Cleaner> = LazyLock::new(|| {
+    let passes = [Pass::Unicode, Pass::Quotes, Pass::Spacing];
+    Cleaner::builder().only(&passes).build().expect("there are passes")
+});
 
 thread_local! {
     /// In memory, where there is such a place.

@@ -48,14 +48,16 @@ fn redo(original: &[u8], log: &[u8]) -> Vec<u8> {
     let rows: Vec<&[u8]> =
         log.split(|&byte| byte == b'\n').filter(|row| !row.trim_ascii().is_empty()).collect();
     // Of the rows of others nobody reads more than whose they are.
-    let is_named = |row: &&[u8]| {
+    let name = |row: &[u8]| {
         let row: Object = serde_json::from_str(&String::from_utf8_lossy(row)).expect("it took the row");
-        row.get("file").is_some_and(|name| name.get() == r#""cleaned""#)
+        row.get("file").and_then(|name| serde_json::from_str::<String>(name.get()).ok())
     };
-    let named = rows.iter().any(&is_named);
+    // "cleaned/" is the same file, and the longest is taken.
+    let is_this = |name: &String| !name.is_empty() && shelf::path("cleaned").ends_with(name);
+    let named = rows.iter().filter_map(|row| name(row)).filter(is_this).max_by_key(String::len);
     let mut cleaned = Vec::new();
     let mut at = 0;
-    for row in rows.iter().filter(|row| !named || is_named(row)) {
+    for row in rows.iter().filter(|row| named.is_none() || name(row) == named) {
         let row: Object = serde_json::from_slice(row).expect("it took the row");
         let edits: Vec<Object> = serde_json::from_str(row["edits"].get()).expect("a list of edits");
         for edit in edits {
