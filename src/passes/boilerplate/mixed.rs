@@ -121,7 +121,7 @@ impl Mixed {
             start = end + 1;
             let bytes = &text.as_bytes()[line.clone()];
             // Behind a quotation that ends the line there is no more to it.
-            if bytes.len() <= PARAGRAPH || matches!(bytes, [.., b'"'] | [.., 0xE2, 0x80, 0x9D]) {
+            if bytes.len() <= PARAGRAPH / 2 || matches!(bytes, [.., b'"'] | [.., 0xE2, 0x80, 0x9D]) {
                 continue;
             }
             // One may stand behind another.
@@ -144,7 +144,7 @@ impl Mixed {
         let text = document.text;
         // What ends with a stop is no headline.
         let reach = if text.as_bytes()[..line.end].ends_with(b".") { CALL } else { PART };
-        let low = line.end.saturating_sub(reach).max(line.start + PARAGRAPH);
+        let low = line.end.saturating_sub(reach).max(line.start + PARAGRAPH / 2);
         // No call behind a question: "Can you not see it? Click here." belongs together.
         for mark in last_stops(text.as_bytes(), low..line.end) {
             let Some(at) = sentence_behind(text, mark, line.end) else { continue };
@@ -159,10 +159,11 @@ impl Mixed {
             if ends_in_initial(text, mark) {
                 continue;
             }
-            if !is_speech(&text[line.start..at], &text[at..line.end]) {
+            let is_behind_text = mark >= line.start + PARAGRAPH;
+            if is_behind_text && !is_speech(&text[line.start..at], &text[at..line.end]) {
                 return Some((at, part));
             }
-            // With other quotation marks it may be none.
+            // With other quotation marks it may be none, and with other dashes the text is longer.
             document.raise_doubt_at(at);
         }
         None
