@@ -40,9 +40,9 @@ macro_rules! embedded {
 }
 
 /// The tables that come with the program, named by their language.
-pub(super) const EMBEDDED: [Source; 15] = embedded![
+pub(super) const EMBEDDED: [Source; 19] = embedded![
     "en.tsv", "de.tsv", "fr.tsv", "es.tsv", "pt.tsv", "it.tsv", "nl.tsv", "da.tsv", "no.tsv", "sv.tsv",
-    "pl.tsv", "ru.tsv", "ro.tsv", "tr.tsv", "id.tsv"
+    "pl.tsv", "ru.tsv", "ro.tsv", "tr.tsv", "id.tsv", "uk.tsv", "cs.tsv", "fi.tsv", "hu.tsv"
 ];
 
 /// The rows that a cleaner goes by: categories, and tables beside those of the program.
