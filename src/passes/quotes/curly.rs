@@ -269,10 +269,11 @@ impl Setter<'_> {
             || self.setting.clippings.contains(self.setting.tag, word)
     }
 
-    /// Whether a decade ('90s) follows a mark.
+    /// Whether a decade ('90s) follows a mark. Behind another mark of its kind it quotes with that: ‘‘90s’’.
     fn is_decade(&self, quote: &Quote<'_>) -> bool {
         let rest = &self.text.as_bytes()[quote.range.end..];
-        matches!(rest, [b'0'..=b'9', b'0', b's', rest @ ..] if !rest.first().is_some_and(u8::is_ascii_alphanumeric))
+        before(self.text, quote.range.start) != Some(quote.mark.c)
+            && matches!(rest, [b'0'..=b'9', b'0', b's', rest @ ..] if !rest.first().is_some_and(u8::is_ascii_alphanumeric))
     }
 
     /// Whether a straight mark behind a number says feet, inches, minutes or seconds: 6'2", 40°26'46", and,
