@@ -54,8 +54,8 @@ impl Run<'_> {
                 _ => before.end..text.len(),
             },
             (Some(before), Some(after)) => {
-                let breaks = |from: usize, to: usize| text[from..to].bytes().filter(|&b| b == b'\n').count();
-                let (above, below) = (breaks(before.end, first.start), breaks(last.end, after.start));
+                let (above, below) =
+                    (breaks(text, before.end..first.start), breaks(text, last.end..after.start));
                 // One of the two gaps stays. One blank line is what it should be; else the wider
                 // one, so that no paragraph break is lost.
                 if above == 2 || (below != 2 && above >= below) {
@@ -148,8 +148,7 @@ pub(super) fn each_run(
         } else {
             find(&Spot { text, line, words, before, hits: &hits })
         };
-        let found =
-            found.filter(|found| !is_text(document, words, found, before.filter(|_| hits.is_empty())));
+        let found = found.filter(|found| !is_text(document, line, found, before.filter(|_| hits.is_empty())));
         let listed = introduced && hits.is_empty();
         match found {
             Some(found) if !(listed && found.names) => hits.push(Hit { line, found }),
@@ -168,20 +167,19 @@ pub(super) fn each_run(
 }
 
 /// Whether a line that the rules know is text for all that, by how it begins or by the line `before` it.
-fn is_text(document: &Document<'_>, words: &str, found: &Found, before: Option<Line>) -> bool {
+fn is_text(document: &Document<'_>, line: Line, found: &Found, before: Option<Line>) -> bool {
+    let text = document.text;
+    let words = trim(line.of(text));
     let is_heading = || is_numbered(words.strip_prefix('(').unwrap_or(words)) || is_section(words);
     // "watch: add an option", in a list of changes.
     let is_topic = || words.trim_start_matches(['*', '-', '•', ' ']).starts_with(char::is_lowercase);
     // "- Follow us!", said by somebody.
     let is_spoken = || words.starts_with(['-', '‐', '–', '—', '―']) && words.ends_with(['.', '!', '?', '…']);
     let goes_on = || {
-        let start = words.as_ptr() as usize - document.text.as_ptr() as usize;
-        let is_cut = before.is_some_and(|before| {
-            let breaks = document.text[before.end..start].bytes().filter(|byte| *byte == b'\n').count();
-            breaks == 1 && is_open(before.of(document.text).trim_end())
-        });
+        let is_cut =
+            before.is_some_and(|before| is_under(text, before, line) && is_open(before.of(text).trim_end()));
         if is_cut {
-            document.raise_doubt_at(start);
+            document.raise_doubt_at(line.start);
         }
         is_cut
     };
@@ -250,6 +248,16 @@ fn is_field(line: &str) -> bool {
         && name.is_some_and(|(name, _)| name.split_whitespace().nth(NAME).is_none())
 }
 
+/// Whether no blank line stands between two lines.
+fn is_under(text: &str, above: Line, below: Line) -> bool {
+    breaks(text, above.end..below.start) == 1
+}
+
+/// How many line breaks a part of a text has.
+fn breaks(text: &str, part: Range<usize>) -> usize {
+    text[part].bytes().filter(|byte| *byte == b'\n').count()
+}
+
 /// Whether a line is rather a link in a sentence, which an extractor set on a line of its own: right under it the
 /// sentence goes on ("Click here", "to learn more."). An ad label is put in blindly, and cuts sentences too.
 fn is_link(text: &str, before: Option<Line>, lines: &[Hit], after: Option<Line>) -> bool {
@@ -263,14 +271,12 @@ fn is_link(text: &str, before: Option<Line>, lines: &[Hit], after: Option<Line>)
         }
         None => false,
     };
-    let is_under =
-        |above: Line, below: Line| text[above.end..below.start].bytes().filter(|b| *b == b'\n').count() == 1;
     found.rule != Rule::Ad
         // What names another article is no link text.
         && found.is_bare
         && !line.of(text).trim_end().ends_with(':')
-        && is_under(*line, after)
-        && before.is_none_or(|before| is_under(before, *line))
+        && is_under(text, *line, after)
+        && before.is_none_or(|before| is_under(text, before, *line))
         && goes_on()
 }
 
@@ -299,11 +305,12 @@ fn split(
     }
     let mut from = 0;
     for (i, hit) in hits.iter().enumerate() {
-        if listed(hit) {
+        let is_listed = listed(hit);
+        if is_listed {
             // Its neighbours may read otherwise when they are cleaned.
             document.raise_doubt_at(hit.line.start);
         }
-        if listed(hit) || (hit.found.beside && !sure.contains(&hit.found.rule)) {
+        if is_listed || (hit.found.beside && !sure.contains(&hit.found.rule)) {
             if from < i {
                 remove(&Run { before, lines: &hits[from..i], after: Some(hit.line) });
             }

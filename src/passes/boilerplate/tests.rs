@@ -6,7 +6,7 @@ use crate::QuoteStyle;
 use crate::cleaner::Cleaner;
 use crate::edit::{Pass, Rule};
 
-fn cleaner() -> &'static Cleaner {
+pub(super) fn cleaner() -> &'static Cleaner {
     static CLEANER: LazyLock<Cleaner> =
         // The cases are short: in most of them, more than half of the words go.
         LazyLock::new(|| Cleaner::builder().only(&[Pass::Boilerplate]).max_removed(1.0).build().unwrap());
@@ -101,53 +101,6 @@ fn what_stays_in_place_of_a_line() {
         ("A.\n\tB.\nAd\n\tC.", "A.\n\tB.\n\tC."),
     ] {
         assert_eq!(cleaner.clean(text), expected, "{text:?}");
-    }
-}
-
-/// An article with the lines above it, around which there are menus.
-const TITLE: &str = "A night at the harbor\nBoats and rain\nHarbor Desk\nBy Ann Lee\nMonday";
-const PARAGRAPHS: &str = "The boats came back in the morning, and the harbor was full of people from the town.\n\
-     Nobody sold anything there, and all of them went home at ten that night in the rain.\n\
-     The mayor said that she would call them again before the summer, and they laughed.";
-
-#[test]
-fn menus_go_at_the_edges_and_lists_stay() {
-    let menu = "Home\nHarbor\nMarket\nContact us\nMoss and goose\nSports";
-    let cleaner = cleaner();
-    assert_eq!(
-        cleaner.clean(&format!("{menu}\n{TITLE}\n{PARAGRAPHS}\n{menu}")),
-        format!("{TITLE}\n{PARAGRAPHS}")
-    );
-    // Names, figures and points of an article; a poem.
-    for list in [
-        "Ann Lee\nBob Roe\nCarl Moss\nDora Finch\nEmil Goose\nFrida Lark",
-        "12 boats\n14 nets\n3 geese\n2 mayors\n1 harbor\n9 rooms",
-        "- Home\n- Harbor\n- Contact us\n- Market\n- Sports\n- Moss",
-    ] {
-        for text in [format!("{PARAGRAPHS}\n{list}"), format!("{PARAGRAPHS}\n{list}\n{PARAGRAPHS}")] {
-            assert_eq!(cleaner.clean(&text), text);
-        }
-    }
-    let poem = format!("{menu}\n{menu}");
-    assert_eq!(cleaner.clean(&poem).lines().filter(|line| *line == "Moss and goose").count(), 2);
-}
-
-#[test]
-fn sentences_that_a_link_broke_are_no_entries_of_a_menu() {
-    let menu = "Home\nHarbor\nMarket\nContact us\nMoss and goose\nSports\nSign in to";
-    let cleaner = cleaner();
-    for sentence in [
-        "The council of the old town has voted for the\nHarbor Act\nin the last days of the year",
-        "The council of the old town has voted for the\nHarbor Act",
-        "The council\n, which met after the rain, was full",
-        "Ann Lee\n's second letter to the council",
-    ] {
-        assert_eq!(
-            cleaner.clean(&format!("{menu}\n{sentence}\n{menu}\n{TITLE}\n{PARAGRAPHS}")),
-            format!("{sentence}\n{TITLE}\n{PARAGRAPHS}")
-        );
-        // Behind the last paragraph it is a notice of the page.
-        assert_eq!(cleaner.clean(&format!("{PARAGRAPHS}\n{menu}\n{sentence}\n{menu}")), PARAGRAPHS);
     }
 }
 
@@ -449,18 +402,6 @@ fn labels_that_somebody_says_or_a_text_is_made_of_stay() {
             "{line}"
         );
     }
-}
-
-#[test]
-fn what_an_article_begins_with_is_no_part_of_the_menu_above_it() {
-    let menu = "Home\nNews\nContact us\nAdvertise\nWeather\nLog in\nSports\nPrivacy policy";
-    let head = "A goose at the harbor\nThe goose of the old mill, who had never asked for a vote, got one\nBy Ann Lee\nMay 3, 2019";
-    let below = "Share this\nPrint\nEmail\nTop stories\nMost read\nSubscribe\nWeather\nSports";
-    let rest = "The boats came back in the morning, and the harbor was full of people, who saw no fish.";
-    let body = [rest; 4].join("\n");
-    let cleaned = cleaner().clean(&format!("{menu}\n{head}\n{below}\n{body}")).into_owned();
-    assert!(cleaned.contains(head), "{cleaned}");
-    assert!(!cleaned.contains("Log in"), "{cleaned}");
 }
 
 #[test]

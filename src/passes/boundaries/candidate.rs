@@ -332,10 +332,13 @@ fn in_word(text: &str, mark: char) -> bool {
 fn arrow_is_open(text: &str, at: usize) -> bool {
     let window = window_back(text, at, REACH);
     let last = window.rfind(['«', '»']).filter(|at| window[*at..].starts_with('»'));
-    last.is_some_and(|at| {
-        !before(window, at).is_some_and(char::is_alphanumeric)
-            && after(window, at + '»'.len_utf8()).is_some_and(char::is_alphanumeric)
-    })
+    last.is_some_and(|at| opens_word(window, at, '»'))
+}
+
+/// Whether a mark at `at` stands before a word and not behind one.
+pub(super) fn opens_word(text: &str, at: usize, mark: char) -> bool {
+    !before(text, at).is_some_and(char::is_alphanumeric)
+        && after(text, at + mark.len_utf8()).is_some_and(char::is_alphanumeric)
 }
 
 /// Whether a quotation begun by a low quotation mark is still open at `at`.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use super::candidate::{Candidate, Kind, window_back};
+use super::candidate::{Candidate, Kind, opens_word, window_back};
 use super::ending::{CLOSING, Mended, is_item_number, is_picture_label, is_speaker, signs};
 use super::features::Sources;
 use super::language::Language;
@@ -165,13 +165,8 @@ impl<'t> Desk<'t> {
 /// Whether guillemets that point right open in a text, as in German: more of them than of those that point left
 /// stand before a word.
 fn arrows_open(text: &str) -> bool {
-    let opening = |arrow: char| {
-        let opens = |at: usize| {
-            !before(text, at).is_some_and(char::is_alphanumeric)
-                && after(text, at + arrow.len_utf8()).is_some_and(char::is_alphanumeric)
-        };
-        text.match_indices(arrow).filter(|(at, _)| opens(*at)).count()
-    };
+    let opening =
+        |arrow: char| text.match_indices(arrow).filter(|(at, _)| opens_word(text, *at, arrow)).count();
     opening('»') > opening('«')
 }
 

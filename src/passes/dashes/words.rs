@@ -45,14 +45,15 @@ impl<'d, 't> Words<'d, 't> {
         let is_plain = |byte: u8| {
             byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b',' | b'"' | b'\'' | b'(' | b')' | 0x80..)
         };
+        let coded = has_coded_hyphens(word);
         if word.bytes().all(is_plain) {
-            (self.address, self.name, self.code) = (None, false, has_coded_hyphens(word));
+            (self.address, self.name, self.code) = (None, false, coded);
             return;
         }
         self.address = [word.find("://"), word.find("www.")].into_iter().flatten().min().map(|i| start + i);
         self.name = word.contains('@') || is_file_name(word);
-        self.code = has_coded_hyphens(word)
-            || word.contains(['_', '/', '\\', '=', '<', '>', '{', '}', '|', '#', '*', '&', '`', '+']);
+        self.code =
+            coded || word.contains(['_', '/', '\\', '=', '<', '>', '{', '}', '|', '#', '*', '&', '`', '+']);
     }
 }
 

@@ -154,7 +154,8 @@ impl Asked<'_> {
         let weights = &self.evidence.weights;
         features(line, &tokens, &place(), |feature, value| odds += value * weights.of(feature));
         let confidence = probability(odds);
-        if confidence < if rule == Rule::Legal { LEGAL } else { THRESHOLD } {
+        let least = if rule == Rule::Legal { LEGAL } else { THRESHOLD };
+        if confidence < least {
             return if confidence < NEAR { Known::No } else { Known::Stays };
         }
         Known::Goes(Found { rule, confidence, beside: false, names: false, is_bare: false })
